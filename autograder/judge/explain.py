@@ -1,0 +1,76 @@
+"""From an exception in a test to an outcome and a sentence that a student can act on."""
+
+import linecache
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from autograder.judge.limits import TestTimeout
+from autograder.judge.student import UndefinedNameError
+from autograder.judge.verdict import Outcome
+
+LONGEST_MESSAGE = 600
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the student's own code."""
+
+    function: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" + ("" if self.function == "<module>" else f" of `{self.function}`")
+        return f"{where}: `{self.text}`" if self.text else where
+
+
+def explain(error: BaseException, namespace: Mapping[str, Any], test_file: str, hidden: bool) -> tuple[Outcome, str]:
+    """The outcome that `error` stands for, and its message.
+
+    What a hidden test compared stays hidden: of it, only the kind of the student's own error is told.
+    """
+    place = _place(error, namespace, test_file)
+    if isinstance(error, TestTimeout):
+        at = f"; it was at {place}" if place else ""
+        message = f"this test was stopped after {error.args[0]:g} s: does a loop never end?{at}"
+        return Outcome.TIMED_OUT, trim(message)
+    if isinstance(error, UndefinedNameError):
+        return Outcome.FAILED, trim(str(error))
+    if isinstance(error, NotImplementedError) and place:
+        return Outcome.FAILED, f"`{place.function}` is still empty: replace `raise NotImplementedError()` by your code"
+    if place is None and _is_assertion(error):
+        return Outcome.FAILED, "" if hidden else trim(str(error))
+    kind = type(error).__name__
+    said = "" if hidden or not str(error) else f": {error}"
+    if place:
+        return Outcome.ERROR, trim(f"your code raised {kind}{said} ({place})")
+    return Outcome.ERROR, trim(f"the test could not use what your code gave back ({kind}{said})")
+
+
+def trim(message: str) -> str:
+    """At most `LONGEST_MESSAGE` characters, whatever a student's exception holds."""
+    message = message.strip()
+    return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+
+
+def _is_assertion(error: BaseException) -> bool:
+    # pytest.fail and "DID NOT RAISE" are `Failed`, which pytest does not export as a class of its public names.
+    return isinstance(error, AssertionError) or type(error).__name__ == "Failed"
+
+
+def _place(error: BaseException, namespace: Mapping[str, Any], test_file: str) -> Place | None:
+    """The innermost frame that is the student's: it lives in their namespace and is no line of the test cell."""
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals is namespace and frame.f_code.co_filename != test_file:
+            found = (frame, line)
+    return _describe(*found) if found else None
+
+
+def _describe(frame: FrameType, line: int) -> Place:
+    code = frame.f_code
+    text = linecache.getline(code.co_filename, line, frame.f_globals).strip()
+    return Place(code.co_name, line, text)

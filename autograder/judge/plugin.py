@@ -1,0 +1,69 @@
+"""The pytest plugin: the `student` of a script's own tests, each test's time limit and seed, and the recorder."""
+
+import random
+import sys
+import zlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from autograder.exercise.points import DEFAULT_SECONDS
+from autograder.judge.explain import explain
+from autograder.judge.limits import time_limit
+from autograder.judge.student import Student
+from autograder.judge.verdict import Outcome
+
+#: The attribute of a collected module that holds its student.
+STUDENT = "__student__"
+
+
+@pytest.fixture
+def student(request: pytest.FixtureRequest) -> Student:
+    """The student's session; in a script (``pytest solutions``) that is the script itself."""
+    module = request.module
+    found: Student = getattr(module, STUDENT, None) or Student(vars(module))
+    return found
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Give an exercise's test its own seed and its time limit; leave every other test alone."""
+    if "student" not in getattr(item, "fixturenames", ()):
+        return (yield)
+    seed(zlib.crc32(item.name.encode()))
+    with time_limit(getattr(getattr(item, "function", None), "seconds", DEFAULT_SECONDS)):
+        return (yield)
+
+
+def seed(number: int) -> None:
+    """Seed every generator that the book's code draws from; one that is not imported stays so."""
+    random.seed(number)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(number)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(number)
+
+
+class Recorder:
+    """Keeps each test's outcome and message; a name occurs once for each case of a parametrised test."""
+
+    def __init__(self, hidden: Mapping[str, bool], namespace: Mapping[str, Any], test_file: str) -> None:
+        self.outcomes: dict[str, list[tuple[Outcome, str]]] = {}
+        self._hidden = hidden
+        self._namespace = namespace
+        self._test_file = test_file
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> Iterator[None]:
+        report = yield
+        name = item.originalname
+        if call.excinfo is None:
+            if call.when == "call":
+                self.outcomes.setdefault(name, []).append((Outcome.PASSED, ""))
+        elif isinstance(call.excinfo.value, pytest.skip.Exception):
+            self.outcomes.setdefault(name, []).append((Outcome.NOT_RUN, "this test was skipped"))
+        else:
+            found = explain(call.excinfo.value, self._namespace, self._test_file, self._hidden.get(name, True))
+            self.outcomes.setdefault(name, []).append(found)
+        return report

@@ -1,0 +1,97 @@
+"""Run test functions with real pytest, in this process, and return what came of each."""
+
+import contextlib
+import importlib
+import io
+import os
+import sys
+import tempfile
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from autograder.judge.student import Student
+from autograder.judge.verdict import Outcome, Result, TestSpec, Verdict
+
+NOT_RUN = "this test did not run: an earlier one stopped the whole run"
+
+#: pytest without anything of the machine it runs on: no configuration, conftest, plugin, cache or colour.
+ARGUMENTS = [
+    *("-c", os.devnull, "--noconftest", "--disable-plugin-autoload", "-p", "autograder.judge.plugin"),
+    *("-p", "no:cacheprovider", "-q", "--capture=sys", "-W", "ignore"),
+]
+
+
+def run_tests(
+    tests: Sequence[tuple[TestSpec, Callable[..., Any]]], namespace: Mapping[str, Any], test_file: str
+) -> Verdict:
+    """Run `tests` against what `namespace` holds.
+
+    Args:
+        tests: each test's declaration and function, in order.
+        namespace: the student's session; `student.x` in a test is ``namespace["x"]``.
+        test_file: the file name of the tests' code, so that a student's own lines can be told from theirs.
+    """
+    import pytest
+
+    from autograder.judge.plugin import STUDENT, Recorder
+
+    specs = {spec.name: spec for spec, _ in tests}
+    recorder = Recorder({name: spec.hidden for name, spec in specs.items()}, namespace, test_file)
+    with tempfile.TemporaryDirectory() as folder, _quiet():
+        cell = Path(folder, "cell.tests")
+        cell.touch()
+        module = types.ModuleType("cell")
+        for spec, function in tests:
+            setattr(module, spec.name, function)
+        setattr(module, STUDENT, Student(namespace))
+        collector = _Collector(cell, module)
+        pytest.main([*ARGUMENTS, f"--rootdir={folder}", str(cell)], plugins=[collector, recorder])
+    return Verdict(tuple(_result(spec, recorder.outcomes.get(spec.name)) for spec in specs.values()))
+
+
+def _result(spec: TestSpec, outcomes: list[tuple[Outcome, str]] | None) -> Result:
+    """A parametrised test passes when all its cases pass; else the first case that did not speaks for it."""
+    if not outcomes:
+        return Result.of(spec, Outcome.NOT_RUN, NOT_RUN)
+    bad = [entry for entry in outcomes if entry[0] is not Outcome.PASSED]
+    return Result.of(spec, *(bad or outcomes)[0])
+
+
+class _Collector:
+    """Collects the functions of a module that is in memory."""
+
+    def __init__(self, cell: Path, module: types.ModuleType) -> None:
+        import pytest
+
+        self.cell = cell.resolve()
+
+        class Cell(pytest.Module):
+            def _getobj(self) -> types.ModuleType:
+                return module
+
+        self.Cell = Cell
+
+    def pytest_collect_file(self, file_path: Path, parent: Any) -> Any:
+        if file_path.resolve() == self.cell:
+            return self.Cell.from_parent(parent, path=file_path)
+        return None
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing that pytest or a test prints or displays reaches the notebook; nothing is written beside it."""
+    ipython = sys.modules.get("IPython")
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
+    try:
+        if ipython and ipython.get_ipython():
+            capture = importlib.import_module("IPython.utils.capture").capture_output()
+            with capture:
+                yield
+        else:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                yield
+    finally:
+        sys.dont_write_bytecode = before
