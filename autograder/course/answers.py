@@ -6,6 +6,7 @@ A function in capitals stands for a constant: ``def PREDICT_X(): return {...}``.
 """
 
 import ast
+import itertools
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,20 +92,22 @@ def _home(script: Script, target: str) -> int | None:
 def _binds(node: ast.stmt, name: str) -> bool:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return node.name == name
+    if isinstance(node, ast.AugAssign | ast.AnnAssign):
+        return isinstance(node.target, ast.Name) and node.target.id == name
     return isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)
 
 
 def _replace(source: str, answer: Answer) -> str:
     lines = source.splitlines()
     nodes = [node for node in ast.parse(source).body if _binds(node, answer.target)]
-    for node in reversed(nodes[:-1]):  # a constant may be given first, and set in the solution
+    for node in reversed(nodes[1:]):  # a constant may be given first, and changed in the solution
         del lines[node.lineno - 1 : node.end_lineno]
-    node = [node for node in ast.parse("\n".join(lines)).body if _binds(node, answer.target)][-1]
-    end = node.end_lineno or node.lineno
+    node = nodes[0]
+    begin, end = _first_line(node), node.end_lineno or node.lineno
     # The marker that ends a solution inside a function lies behind its last statement.
     while end < len(lines) and (lines[end].startswith((" ", "\t")) or not lines[end].strip()):
         end += 1
-    lines[node.lineno - 1 : end] = [*answer.source.splitlines(), ""]
+    lines[begin - 1 : end] = [*answer.source.splitlines(), ""]
     return "\n".join(lines).rstrip()
 
 
@@ -126,13 +129,26 @@ def _answer(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef, decorat
 
 
 def _source(text: str, node: ast.FunctionDef | ast.ClassDef) -> str:
-    lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
     if isinstance(node, ast.FunctionDef) and node.name.isupper():
         returned = node.body[-1]
         if not isinstance(returned, ast.Return) or returned.value is None:
             raise CourseError(f"an answer for the constant {node.name} is one `return`, line {node.lineno}")
         return f"{node.name} = {ast.unparse(returned.value)}"
-    return textwrap.dedent("\n".join(lines))
+    lines = text.splitlines()
+    kept = [lines[d.lineno - 1 : d.end_lineno] for d in node.decorator_list if not _marks(d)]
+    body = lines[node.lineno - 1 : node.end_lineno]
+    return textwrap.dedent("\n".join([*itertools.chain(*kept), *body]))
+
+
+def _marks(decorator: ast.expr) -> bool:
+    """Whether a decorator is ours; any other one is part of the answer."""
+    named = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return isinstance(named, ast.Name) and named.id in ("right", "misconception")
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _check(script: Script, answers: list[Answer]) -> None:

@@ -15,39 +15,58 @@ from typing import Any
 from autograder.course.answers import Answer, read_answers, with_answers
 from autograder.course.cells import Cell, Kind, Script, read_script
 from autograder.course.rules import SOLUTION, check_rules
-from autograder.judge.live import run_cell
+from autograder.judge.run import run_tests
 from autograder.judge.verdict import Verdict
 
 STUB = "raise NotImplementedError()"
 
 
-def rehearse(script: Script, cells: list[Cell]) -> dict[str, Verdict]:
-    """Run `cells` one after another in a fresh namespace; the verdict of each test cell by its name.
+class Rehearsal:
+    """A script's notebook in a fresh namespace of this process.
 
-    A cell that raises is left behind, as in a notebook. Data files are those of the script.
+    Args:
+        script: the assignment; its data files are found beside it.
+        cells: what to run in place of the script's own cells, such as `stub` gives.
     """
-    namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(script.path)}
-    verdicts = {}
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), _quiet():
-        for number, cell in enumerate(cells):
-            if not cell.is_code:
-                continue
-            filename = f"<{script.name} cell {number}>"
-            linecache.cache[filename] = (len(cell.source), None, cell.source.splitlines(keepends=True), filename)
-            try:
-                exec(compile(cell.source, filename, "exec"), namespace)
-            except Exception:
-                if cell.kind is Kind.TEST:
-                    raise
+
+    def __init__(self, script: Script, cells: list[Cell] | None = None) -> None:
+        self.script = script
+        self.namespace: dict[str, Any] = {"__name__": "__main__", "__file__": str(script.path.resolve())}
+        with _quiet():
+            for number, cell in enumerate(cells or script.cells):
+                if cell.is_code:
+                    self._run(number, cell)
+
+    def verdict(self) -> Verdict:
+        """The verdict of all the script's tests on what the namespace holds now."""
+        specs = [spec for cell in self.script.of(Kind.TEST) for spec in cell.tests()]
+        tests = [(spec, self.namespace[spec.name]) for spec in specs]
+        with _quiet():
+            return run_tests(tests, self.namespace, {test.__code__.co_filename for _, test in tests})
+
+    def verdict_with(self, answers: list[Answer]) -> Verdict:
+        """The verdict with `answers` in place of the reference's; the reference's are put back afterwards."""
+        mine = with_answers(self.script, answers)
+        changed = [n for n, cell in enumerate(mine) if cell is not self.script.cells[n]]
+        try:
+            with _quiet():
+                for number in changed:
+                    self._run(number, mine[number])
+            return self.verdict()
+        finally:
+            with _quiet():
+                for number in changed:
+                    self._run(number, self.script.cells[number])
+
+    def _run(self, number: int, cell: Cell) -> None:
+        """Run a cell; one that raises is left behind, as in a notebook, but for a test cell, which is ours."""
+        filename = f"<{self.script.name} cell {number}>"
+        linecache.cache[filename] = (len(cell.source), None, cell.source.splitlines(keepends=True), filename)
+        try:
+            exec(compile(cell.source, filename, "exec"), self.namespace)
+        except Exception:
             if cell.kind is Kind.TEST:
-                tests = [namespace[spec.name] for spec in cell.tests()]
-                verdicts[cell.name] = run_cell(tests, namespace, cell.source)
-    return verdicts
-
-
-def lost(verdicts: dict[str, Verdict]) -> set[str]:
-    """The names of all tests that did not pass."""
-    return {name for verdict in verdicts.values() for name in verdict.lost()}
+                raise
 
 
 def stub(script: Script) -> list[Cell]:
@@ -74,30 +93,33 @@ def _stubbed(source: str) -> str:
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    import matplotlib
+    """Nothing is printed, shown, or written where the caller stands."""
+    import matplotlib.pyplot
 
     matplotlib.use("Agg")
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        yield
-    matplotlib.pyplot.close("all")
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            yield
+        matplotlib.pyplot.close("all")
 
 
 def differences(script: Script) -> Iterator[tuple[str, list[str]]]:
-    """For the reference, the stub and each answer: a label, and a line for each test that it should not have lost or kept."""
-    tests = {spec.name for cell in script.of(Kind.TEST) for spec in cell.tests()}
-    cases: list[tuple[str, list[Cell], set[str], Answer | None]] = [
-        ("reference", script.cells, set(), None),
-        ("untouched stub", stub(script), tests, None),
-    ]
+    """For the reference, the stub and each answer: a label, and a line for each test wrongly lost or kept."""
+    reference = Rehearsal(script)
+    yield "reference", unexpected(reference.verdict(), set())
+    tests = set(reference.verdict().names())
+    yield "untouched stub", unexpected(Rehearsal(script, stub(script)).verdict(), tests)
     for answer in read_answers(script):
-        cases.append((answer.label, with_answers(script, [answer]), set(answer.loses), answer))
-    for label, cells, expected, _ in cases:
-        verdicts = rehearse(script, cells)
-        found = lost(verdicts)
-        messages = {r.name: r.message for verdict in verdicts.values() for r in verdict.results}
-        wrong = [f"lost {name}, not named: {messages[name]}" for name in sorted(found - expected)]
-        wrong += [f"kept {name}, which it should lose" for name in sorted(expected - found)]
-        yield label, wrong
+        yield answer.label, unexpected(reference.verdict_with([answer]), set(answer.loses))
+    yield "reference, after all of them", unexpected(reference.verdict(), set())
+
+
+def unexpected(verdict: Verdict, loses: set[str]) -> list[str]:
+    """What differs between the tests that `verdict` lost and those that it should lose; a line for each."""
+    lost = set(verdict.lost())
+    messages = {result.name: f"{result.outcome.value}: {result.message}" for result in verdict.results}
+    wrong = [f"lost {name}, not named ({messages[name]})" for name in sorted(lost - loses)]
+    return wrong + [f"kept {name}, which it should lose" for name in sorted(loses - lost)]
 
 
 def main(arguments: list[str]) -> int:
@@ -106,10 +128,10 @@ def main(arguments: list[str]) -> int:
         script = read_script(Path(path))
         check_rules(script, Path(path).parent / "data")
         total = sum(spec.points for cell in script.of(Kind.TEST) for spec in cell.tests())
-        print(f"{script.name}: {total:g} points")
+        print(f"{script.name}: {total:g} points", flush=True)
         for label, wrong in differences(script):
             bad += bool(wrong)
-            print(f"  {'✘' if wrong else '✔'} {label}", *wrong, sep="\n      " if wrong else "")
+            print(f"  {'✘' if wrong else '✔'} {label}", *wrong, sep="\n      " if wrong else "", flush=True)
     return 1 if bad else 0
 
 

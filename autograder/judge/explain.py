@@ -2,7 +2,7 @@
 
 import linecache
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -27,12 +27,14 @@ class Place:
         return f"{where}: `{self.text}`" if self.text else where
 
 
-def explain(error: BaseException, namespace: Mapping[str, Any], test_file: str, hidden: bool) -> tuple[Outcome, str]:
+def explain(
+    error: BaseException, namespace: Mapping[str, Any], test_files: Collection[str], hidden: bool
+) -> tuple[Outcome, str]:
     """The outcome that `error` stands for, and its message.
 
     What a hidden test compared stays hidden: of it, only the kind of the student's own error is told.
     """
-    place = _place(error, namespace, test_file)
+    place = _place(error, namespace, test_files)
     if isinstance(error, TestTimeout):
         at = f"; it was at {place}" if place else ""
         message = f"this test was stopped after {error.args[0]:g} s: does a loop never end?{at}"
@@ -61,11 +63,11 @@ def _is_assertion(error: BaseException) -> bool:
     return isinstance(error, AssertionError) or type(error).__name__ == "Failed"
 
 
-def _place(error: BaseException, namespace: Mapping[str, Any], test_file: str) -> Place | None:
+def _place(error: BaseException, namespace: Mapping[str, Any], test_files: Collection[str]) -> Place | None:
     """The innermost frame that is the student's: it lives in their namespace and is no line of the test cell."""
     found = None
     for frame, line in traceback.walk_tb(error.__traceback__):
-        if frame.f_globals is namespace and frame.f_code.co_filename != test_file:
+        if frame.f_globals is namespace and frame.f_code.co_filename not in test_files:
             found = (frame, line)
     return _describe(*found) if found else None
 

@@ -14,11 +14,10 @@ HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
 
 def run_cell(tests: Sequence[Callable[..., Any]], namespace: Mapping[str, Any], source: str) -> Verdict:
     """Run a cell's `tests` (functions of that cell) against `namespace`; `source` is the cell's text."""
-    test_file = tests[0].__code__.co_filename if tests else ""
     hidden = hidden_lines(source)
     pairs = [(_spec(test, hidden), test) for test in tests]
     with _random_state_kept():
-        return run_tests(pairs, namespace, test_file)
+        return run_tests(pairs, namespace, {test.__code__.co_filename for test in tests})
 
 
 def hidden_lines(source: str) -> set[int]:

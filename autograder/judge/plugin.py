@@ -3,7 +3,7 @@
 import random
 import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -48,11 +48,11 @@ def seed(number: int) -> None:
 class Recorder:
     """Keeps each test's outcome and message; a name occurs once for each case of a parametrised test."""
 
-    def __init__(self, hidden: Mapping[str, bool], namespace: Mapping[str, Any], test_file: str) -> None:
+    def __init__(self, hidden: Mapping[str, bool], namespace: Mapping[str, Any], test_files: Collection[str]) -> None:
         self.outcomes: dict[str, list[tuple[Outcome, str]]] = {}
         self._hidden = hidden
         self._namespace = namespace
-        self._test_file = test_file
+        self._test_files = test_files
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -64,6 +64,6 @@ class Recorder:
         elif isinstance(call.excinfo.value, pytest.skip.Exception):
             self.outcomes.setdefault(name, []).append((Outcome.NOT_RUN, "this test was skipped"))
         else:
-            found = explain(call.excinfo.value, self._namespace, self._test_file, self._hidden.get(name, True))
+            found = explain(call.excinfo.value, self._namespace, self._test_files, self._hidden.get(name, True))
             self.outcomes.setdefault(name, []).append(found)
         return report

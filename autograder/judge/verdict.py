@@ -70,6 +70,10 @@ class Verdict:
     def earned(self) -> float:
         return math.fsum(result.earned for result in self.results)
 
+    def names(self) -> list[str]:
+        """The names of the tests."""
+        return [result.name for result in self.results]
+
     def lost(self) -> list[str]:
         """The names of the tests that did not pass."""
         return [result.name for result in self.results if result.outcome is not Outcome.PASSED]
