@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.course.answers import Answer, read_answers, with_answers
 from autograder.course.cells import Cell, Kind, Script, read_script
+from autograder.course.reach import tests_of
 from autograder.course.rules import SOLUTION, check_rules
 from autograder.judge.run import run_tests
 from autograder.judge.verdict import Verdict
@@ -37,22 +38,27 @@ class Rehearsal:
                 if cell.is_code:
                     self._run(number, cell)
 
-    def verdict(self) -> Verdict:
-        """The verdict of all the script's tests on what the namespace holds now."""
+    def verdict(self, only: set[str] | None = None) -> Verdict:
+        """The verdict of the script's tests, or `only` of those named, on what the namespace holds now."""
         specs = [spec for cell in self.script.of(Kind.TEST) for spec in cell.tests()]
+        specs = [spec for spec in specs if only is None or spec.name in only]
         tests = [(spec, self.namespace[spec.name]) for spec in specs]
         with _quiet():
             return run_tests(tests, self.namespace, {test.__code__.co_filename for _, test in tests})
 
     def verdict_with(self, answers: list[Answer]) -> Verdict:
-        """The verdict with `answers` in place of the reference's; the reference's are put back afterwards."""
+        """The verdict with `answers` in place of the reference's, which are put back afterwards.
+
+        Only the tests that an answer can touch are run; the reference passes the others.
+        """
+        touched = set().union(*(tests_of(self.script, answer.target) for answer in answers))
         mine = with_answers(self.script, answers)
         changed = [n for n, cell in enumerate(mine) if cell is not self.script.cells[n]]
         try:
             with _quiet():
                 for number in changed:
                     self._run(number, mine[number])
-            return self.verdict()
+            return self.verdict(touched)
         finally:
             with _quiet():
                 for number in changed:

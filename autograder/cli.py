@@ -1,0 +1,100 @@
+"""The command ``autograder``."""
+
+import argparse
+import os
+import sys
+import sysconfig
+from pathlib import Path
+
+from autograder import __version__
+from autograder.course.errors import CourseError
+
+#: Exit statuses: all is well; something is stale; something must be mended first.
+OK, STALE, ERROR = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run ``autograder`` with `arguments` (those of the process by default) and return its exit status."""
+    options = _parser().parse_args(arguments)
+    _find_own_tools()
+    try:
+        status: int = options.run(options)
+    except CourseError as error:
+        print(f"autograder {options.command}: {error}", file=sys.stderr)
+        return ERROR
+    except KeyboardInterrupt:
+        print(f"autograder {options.command}: stopped", file=sys.stderr)
+        return 130
+    return status
+
+
+def _find_own_tools() -> None:
+    """nbgrader calls `alembic` by its name, which an environment that is not activated would not find."""
+    scripts = sysconfig.get_path("scripts")
+    os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="autograder", description="Exercises and autograding on nbgrader.")
+    parser.add_argument("--version", action="version", version=f"autograder {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    course = argparse.ArgumentParser(add_help=False)
+    course.add_argument(
+        "--course", type=Path, default=Path(), metavar="DIR", help="the course folder (default: this one)"
+    )
+
+    build = commands.add_parser(
+        "build", parents=[course], help="make source/ and release/ from the scripts in solutions/"
+    )
+    build.add_argument("names", nargs="*", metavar="NAME", help="assignments (default: all)")
+    build.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is stale")
+    build.set_defaults(run=_build)
+
+    new = commands.add_parser("new", parents=[course], help="begin a new assignment in solutions/")
+    new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _")
+    new.set_defaults(run=_new)
+
+    demo = commands.add_parser("demo", parents=[course], help="grade a class that is made up, in a fresh folder")
+    demo.add_argument("--students", type=_count, default=12, metavar="N", help="how many (default: 12)")
+    demo.add_argument("--folder", type=Path, metavar="DIR", help="where (default: a new folder under demo/)")
+    demo.add_argument("--open", action="store_true", help="open a feedback page in the browser at the end")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 999:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of students from 1 to 999")
+    return int(text)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from autograder.course.build import build, stale
+    from autograder.course.folder import Course
+
+    course = Course.at(options.course)
+    if not options.check:
+        for name in build(course, options.names):
+            print(f"built {name}: source/{name}/{name}.ipynb and release/{name}/{name}.ipynb")
+        return OK
+    lines = stale(course, options.names)
+    for line in lines:
+        print(line)
+    print("Run `autograder build` to mend this." if lines else "source/ and release/ are up to date.")
+    return STALE if lines else OK
+
+
+def _new(options: argparse.Namespace) -> int:
+    from autograder.course.folder import Course
+    from autograder.course.new import new_assignment
+
+    path = new_assignment(Course.at(options.course), options.name)
+    print(f"wrote {path}\nnext: `pytest {path}`, then `autograder build {options.name}`")
+    return OK
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from autograder.course.folder import Course
+    from autograder.demo.run import run_demo
+
+    return run_demo(Course.at(options.course), options.students, options.folder, show=options.open)

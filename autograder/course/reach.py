@@ -1,0 +1,49 @@
+"""Which tests an answer can touch: those that use its name, straight or through other exercises."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.course.cells import Kind, Script, test_functions
+
+
+def tests_of(script: Script, target: str) -> set[str]:
+    """The tests whose outcome can depend on what `target`, a name that the student defines, is."""
+    touched = _users(script, target)
+    found = set()
+    for cell in script.of(Kind.TEST):
+        tests = test_functions(cell.tree)
+        shared = {name for node in cell.tree.body if node not in tests for name in _asked_of_student(node)}
+        found |= {test.name for test in tests if (shared | set(_asked_of_student(test))) & touched}
+    return found
+
+
+def _users(script: Script, target: str) -> set[str]:
+    """`target` and every name of a solution whose definition uses it, directly or not."""
+    uses: dict[str, set[str]] = {}
+    for cell in script.of(Kind.SOLUTION):
+        for node in cell.tree.body:
+            names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            for bound in bound_names(node):
+                uses.setdefault(bound, set()).update(names)
+    touched = {target}
+    while True:
+        more = {name for name, used in uses.items() if used & touched} | touched
+        if more == touched:
+            return touched
+        touched = more
+
+
+def bound_names(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement at a cell's top level binds."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+        return
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            yield part.id
+
+
+def _asked_of_student(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "student":
+            yield part.attr
