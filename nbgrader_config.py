@@ -1,6 +1,59 @@
-c = get_config()  # noqa: F821 (nbgrader puts get_config here)
+"""nbgrader's configuration for this course. Everything below is one of nbgrader's own settings."""
+
 import os
 from pathlib import Path
-here = Path(__file__).resolve().parent
-c.CourseDirectory.root = str(here)
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    IgnorePattern,
+    LimitOutput,
+    SaveAutoGrades,
+)
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import GetGrades
+
+from autograder.gradebook.execute import ExecuteToTheEnd
+from autograder.gradebook.feedback import HideTests
+from autograder.gradebook.hook import expect_notebooks
+from autograder.gradebook.reader import SubmissionReader
+from autograder.gradebook.rebuild import Rebuild
+from autograder.gradebook.review import FlagForReview
+from autograder.gradebook.settle import SettleVerdicts
+
+c = get_config()  # noqa: F821 (nbgrader runs this file with get_config in it)
+
+course = Path(__file__).resolve().parent
+c.CourseDirectory.root = str(course)
 c.CourseDirectory.course_id = "linear-networks"
+
+# Where assignments go out and come in. On a Hub that is a folder which all may enter, such as
+# /srv/nbgrader/exchange; NBGRADER_EXCHANGE names it. Without it, a folder of this course serves for a try-out.
+exchange = Path(os.environ.get("NBGRADER_EXCHANGE", course / "exchange"))
+c.Exchange.root = str(exchange)
+if "NBGRADER_EXCHANGE" not in os.environ:
+    exchange.mkdir(mode=0o777, exist_ok=True)
+    exchange.chmod(0o777)
+
+# Seconds for one cell of a student; a test cell has the sum of its tests' own limits.
+c.Execute.timeout = 60
+# No tag keeps a cell from being run: on a test cell that would mean full marks.
+c.Execute.skip_cells_with_tag = ""
+
+# What a student submitted is read whatever it is, and put together as it was released ...
+c.Autograde.exporter_class = SubmissionReader
+c.Autograde.pre_convert_hook = expect_notebooks
+c.Autograde.sanitize_preprocessors = [Rebuild, CheckCellMetadata]
+# ... run to its end, and given what its verdicts say; what has no verdict gets no points and a person's eye.
+c.Autograde.autograde_preprocessors = [
+    ExecuteToTheEnd,
+    IgnorePattern,
+    SettleVerdicts,
+    LimitOutput,
+    SaveAutoGrades,
+    FlagForReview,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+# Feedback shows neither the source nor the traceback of a hidden test.
+c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.errors import CourseError, GrammarError, Problem
-from autograder.judge.live import hidden_lines, rubric_of
+from autograder.judge.declared import hidden_lines, spec_of, test_functions
 from autograder.judge.verdict import TestSpec
 
 MARKER = "# %%"
@@ -121,28 +121,6 @@ def read_script(path: Path) -> Script:
     if problems:
         raise GrammarError(problems)
     return Script(path, cells)
-
-
-def test_functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
-
-
-def spec_of(node: ast.FunctionDef, hidden: set[int]) -> TestSpec:
-    """A test's declaration, read without running it."""
-    worth = points_of(node)
-    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-    docstring = ast.get_docstring(node) or node.name
-    return TestSpec(node.name, rubric_of(docstring), worth or 0.0, first in hidden)
-
-
-def points_of(node: ast.FunctionDef) -> float | None:
-    """The number in ``@points(…)``, or None when there is none to read."""
-    for decorator in node.decorator_list:
-        if _calls(decorator, "points") and decorator.args:  # type: ignore[attr-defined]
-            value = decorator.args[0]  # type: ignore[attr-defined]
-            if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
-                return float(value.value)
-    return None
 
 
 def _calls(node: ast.AST, name: str) -> bool:

@@ -3,7 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.course.cells import Kind, Script, test_functions
+from autograder.course.cells import Kind, Script
+from autograder.judge.declared import test_functions
 
 
 def tests_of(script: Script, target: str) -> set[str]:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course.cells import Cell, Kind, Script, points_of, test_functions
+from autograder.course.cells import Cell, Kind, Script
 from autograder.course.errors import GrammarError, Problem
-from autograder.judge.live import HIDDEN
+from autograder.judge.declared import HIDDEN, mark_of, test_functions
 
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 MAGIC = re.compile(r"^\s*(%|!|\?)")
@@ -111,7 +111,7 @@ def _tests(script: Script, data: Path) -> Iterator[Problem]:
 
 def _test(script: Script, cell: Cell, function: ast.FunctionDef) -> Iterator[Problem]:
     line = cell.at(function.lineno)
-    if points_of(function) is None:
+    if mark_of(function) is None:
         what = f"{function.name} has no points"
         yield Problem(script.path, line, what, "Write `@points(2)` above it, with a literal number")
     if not ast.get_docstring(function):

@@ -6,11 +6,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from autograder.judge.declared import hidden_lines, rubric_of
 from autograder.judge.run import run_tests
 from autograder.judge.verdict import TestSpec, Verdict
-
-HIDDEN = ("### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS")
-
 
 def run_cell(tests: Sequence[Callable[..., Any]], namespace: Mapping[str, Any], source: str) -> Verdict:
     """Run a cell's `tests` (functions of that cell) against `namespace`; `source` is the cell's text."""
@@ -18,25 +16,6 @@ def run_cell(tests: Sequence[Callable[..., Any]], namespace: Mapping[str, Any], 
     pairs = [(_spec(test, hidden), test) for test in tests]
     with _random_state_kept():
         return run_tests(pairs, namespace, {test.__code__.co_filename for test in tests})
-
-
-def hidden_lines(source: str) -> set[int]:
-    """The numbers (from 1) of the lines between the markers of hidden tests."""
-    inside = False
-    found = set()
-    for number, line in enumerate(source.splitlines(), start=1):
-        if HIDDEN[0] in line:
-            inside = True
-        elif HIDDEN[1] in line:
-            inside = False
-        elif inside:
-            found.add(number)
-    return found
-
-
-def rubric_of(docstring: str) -> str:
-    """The first paragraph of a test's docstring, on one line."""
-    return " ".join(docstring.strip().split("\n\n")[0].split())
 
 
 def _spec(test: Callable[..., Any], hidden: set[int]) -> TestSpec:

@@ -1,0 +1,110 @@
+"""nbgrader's cycle for a whole class, each step by nbgrader's own code."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.course.build import build
+from autograder.course.cells import Script
+from autograder.course.errors import CourseError
+from autograder.course.folder import Course
+from autograder.demo.pupils import Pupil
+from autograder.demo.work import do_work
+
+Tick = Callable[[str], None]
+
+
+class Cycle:
+    """The steps of nbgrader on one course; each calls `tick` with a line once for each unit of its work."""
+
+    def __init__(self, course: Course, scripts: list[Script], pupils: list[Pupil], tick: Tick) -> None:
+        from nbgrader.apps.api import NbGraderAPI
+        from nbgrader.auth import Authenticator
+        from nbgrader.coursedir import CourseDirectory
+        from nbgrader.exchange import ExchangeFactory
+
+        self.course, self.scripts, self.pupils, self.tick = course, scripts, pupils, tick
+        self.warnings: list[str] = []
+        config = course.config()
+        config.Exchange.root = str(course.root / "exchange")
+        config.Exchange.cache = str(course.root / "home" / "cache")
+        config.ExchangeCollect.check_owner = False  # one user of this machine submits for all of them
+        self._coursedir = CourseDirectory(config=config)
+        authenticator = Authenticator(config=config)
+        self._exchange = ExchangeFactory(config=config)
+        self._options = {"coursedir": self._coursedir, "authenticator": authenticator, "config": config}
+        self._api = NbGraderAPI(self._coursedir, authenticator, self._exchange, config=config)
+
+    def steps(self) -> int:
+        """How many times `tick` will be called by all steps together."""
+        return len(self.scripts) * (4 + 3 * len(self.pupils))
+
+    def run(self) -> None:
+        """All steps.
+
+        Raises:
+            CourseError: with nbgrader's log, when a step fails; a bad submission is no failure.
+        """
+        for name in build(self.course):
+            self.tick(f"build {name}")
+        for script in self.scripts:
+            self._do(f"release {script.name}", lambda name=script.name: self._api.release_assignment(name))
+        for script in self.scripts:
+            for pupil in self.pupils:
+                self._submit(script, pupil)
+        for script in self.scripts:
+            self._do(f"collect {script.name}", lambda name=script.name: self._api.collect(name))
+        for script in self.scripts:
+            for pupil in self.pupils:
+                self._grade(script.name, pupil.name)
+        for script in self.scripts:
+            self._do(f"release feedback {script.name}", lambda name=script.name: self._api.release_feedback(name))
+
+    def grades(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """Score and maximum by student and assignment, from the gradebook."""
+        found: dict[str, dict[str, tuple[float, float]]] = {}
+        with self._api.gradebook as gradebook:
+            for script in self.scripts:
+                for submission in gradebook.assignment_submissions(script.name):
+                    row = found.setdefault(submission.student.id, {})
+                    row[script.name] = (submission.score, submission.max_score)
+        return found
+
+    def feedback(self, name: str, pupil: str) -> Path:
+        """The feedback page of a student for an assignment."""
+        return self.course.root / "feedback" / pupil / name / f"{name}.html"
+
+    def _submit(self, script: Script, pupil: Pupil) -> None:
+        """Fetch the assignment into the student's own folder, do the work there, and submit it."""
+        home = self.course.root / "students" / pupil.name
+        home.mkdir(parents=True, exist_ok=True)
+        with contextlib.chdir(home), self._as(script.name, pupil.name):
+            self._exchange.FetchAssignment(**self._options).start()
+            do_work(pupil.work[script.name], script, home / script.name / f"{script.name}.ipynb")
+            self._exchange.Submit(**self._options).start()
+        self.tick(f"{pupil.name} submits {script.name}")
+
+    def _grade(self, name: str, pupil: str) -> None:
+        self._do(f"autograde {name} of {pupil}", lambda: self._api.autograde(name, pupil))
+        self._do(f"feedback on {name} for {pupil}", lambda: self._api.generate_feedback(name, pupil))
+
+    @contextlib.contextmanager
+    def _as(self, name: str, pupil: str) -> Iterator[None]:
+        from nbgrader.utils import temp_attrs
+
+        with temp_attrs(self._coursedir, assignment_id=name, student_id=pupil):
+            yield
+
+    def _do(self, label: str, step: Callable[[], Any]) -> None:
+        result = step()
+        log = result.get("log") or ""
+        if not result["success"]:
+            raise CourseError(f"{label} failed:\n{log}{result.get('error') or ''}")
+        self.warnings += [line for line in log.splitlines() if _worth_telling(line, self.pupils)]
+        self.tick(label)
+
+
+def _worth_telling(line: str, pupils: list[Pupil]) -> bool:
+    """Whether a line of nbgrader's log is one of ours on a student: "name, assignment: what"."""
+    return any(f"{pupil.name}, {name}: " in line for pupil in pupils for name in pupil.work)

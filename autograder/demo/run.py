@@ -1,0 +1,93 @@
+"""``autograder demo``: run the cycle under a progress bar and show what came of it."""
+
+import logging
+import warnings
+import webbrowser
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from autograder.course.answers import read_answers
+from autograder.course.folder import Course
+from autograder.demo.cycle import Cycle
+from autograder.demo.folder import contained, fresh_course
+from autograder.demo.pupils import Pupil, make_class
+
+RIGHT, WRONG = 90, 50  # from here a score is shown as good, and below here as bad
+
+
+def run_demo(course: Course, students: int, folder: Path | None, *, show: bool) -> int:
+    """Make a class of `students`, run nbgrader's whole cycle in a fresh folder and print the grades.
+
+    Raises:
+        CourseError: when the course does not build or nbgrader refuses a step.
+    """
+    console = Console()
+    demo = fresh_course(course, folder)
+    scripts = demo.scripts()
+    pupils = make_class(scripts, {script.name: read_answers(script) for script in scripts}, students)
+    console.print(f"{students} students, {len(scripts)} assignments, in {demo.root}", soft_wrap=True)
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # each step's log is kept and told in short
+    warnings.simplefilter("ignore")
+    bar = Progress(
+        BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"), console=console
+    )
+    with contained(demo.root), bar:
+        task = bar.add_task("build", total=None)
+        cycle = Cycle(demo, scripts, pupils, lambda line: bar.update(task, advance=1, description=line))
+        bar.update(task, total=cycle.steps())
+        cycle.run()
+        bar.update(task, description="done")
+        grades = cycle.grades()
+    _print_grades(console, pupils, grades)
+    _print_notes(console, cycle.warnings)
+    pages = _print_paths(console, cycle, pupils)
+    if show and pages:
+        webbrowser.open(pages[0].as_uri())
+    return 0
+
+
+def _print_grades(console: Console, pupils: list[Pupil], grades: dict[str, dict[str, tuple[float, float]]]) -> None:
+    names = list(pupils[0].work)
+    table = Table(title="Grades (points of 100)", title_justify="left")
+    table.add_column("student")
+    for name in names:
+        table.add_column(name, justify="right")
+    table.add_column("what they handed in", overflow="fold")
+    for pupil in pupils:
+        row = [_score(*grades.get(pupil.name, {}).get(name, (0.0, 0.0))) for name in names]
+        about = {name: work.about for name, work in pupil.work.items()}
+        said = set(about.values())
+        table.add_row(pupil.name, *row, said.pop() if len(said) == 1 else _each(about))
+    console.print(table)
+
+
+def _score(score: float, most: float) -> str:
+    if not most:
+        return "-"
+    share = 100 * score / most
+    colour = "green" if share >= RIGHT else "red" if share < WRONG else "yellow"
+    return f"[{colour}]{score:g}[/]"
+
+
+def _each(about: dict[str, str]) -> str:
+    return "\n".join(f"[dim]{name}[/]: {text}" for name, text in about.items())
+
+
+def _print_notes(console: Console, lines: list[str]) -> None:
+    if lines:
+        console.print("\nWhat grading had to say:")
+    for line in lines:
+        console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _print_paths(console: Console, cycle: Cycle, pupils: list[Pupil]) -> list[Path]:
+    """Print where the feedback pages and the gradebook are; the pages that are there."""
+    console.print("\nFeedback, a page for each student and assignment:")
+    pages = [cycle.feedback(name, pupil.name) for pupil in pupils for name in pupil.work]
+    for page in pages:
+        console.print(f"  {page}", highlight=False, soft_wrap=True)
+    console.print(f"\nGradebook: {cycle.course.root / 'gradebook.db'}", highlight=False, soft_wrap=True)
+    return [page for page in pages if page.is_file()]

@@ -1,0 +1,16 @@
+"""What must not reach the student with the feedback."""
+
+from typing import Any
+
+from nbgrader import utils
+from nbgrader.preprocessors import ClearHiddenTests
+
+
+class HideTests(ClearHiddenTests):  # type: ignore[misc]  # nbgrader ships no types
+    """nbgrader's ClearHiddenTests, held to locked test cells: a marker that a student wrote stops no feedback."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        if utils.is_grade(cell) and utils.is_locked(cell):
+            self._remove_hidden_test_region(cell)
+            cell.source = cell.source.rstrip()
+        return cell, resources
