@@ -3,15 +3,15 @@
 import os
 from pathlib import Path
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
+    GetGrades,
     IgnorePattern,
     LimitOutput,
     SaveAutoGrades,
 )
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import GetGrades
 
 from autograder.gradebook.execute import ExecuteToTheEnd
 from autograder.gradebook.feedback import HideTests
@@ -39,6 +39,9 @@ if "NBGRADER_EXCHANGE" not in os.environ:
 c.Execute.timeout = 60
 # No tag keeps a cell from being run: on a test cell that would mean full marks.
 c.Execute.skip_cells_with_tag = ""
+
+# The kernels that grade talk to nbgrader in private, also on a machine with other users.
+c.KernelManager.transport_encryption = "auto"
 
 # What a student submitted is read whatever it is, and put together as it was released ...
 c.Autograde.exporter_class = SubmissionReader

@@ -10,7 +10,7 @@ _NUMBERS = itertools.count()
 
 @pytest.fixture
 def run_source():
-    """Run a source in a namespace as IPython runs a cell, its lines kept for messages; gives its file name."""
+    """Run a source in a namespace as IPython runs a cell, its lines kept for messages; give its file name."""
     names = []
 
     def run(source, namespace):

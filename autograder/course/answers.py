@@ -1,7 +1,8 @@
 """What else people write: other right answers, and misconceptions with the tests that each loses.
 
 ``solutions/answers/<name>.py`` marks functions (or classes) with `right` and `misconception`. It is read, not run:
-an answer's text takes the place of the reference's definition of that name, and so it may use every name of the notebook.
+an answer's text takes the place of the reference's definition of that name, and so it may use every name of the
+notebook.
 A function in capitals stands for a constant: ``def PREDICT_X(): return {...}``.
 """
 

@@ -32,7 +32,7 @@ def build(course: Course, names: list[str] | None = None) -> Iterator[str]:
 def stale(course: Course, names: list[str] | None = None) -> list[str]:
     """What in ``source/`` and ``release/`` is not what the scripts give, one line each; nothing is written."""
     scripts = course.scripts(names)
-    found = []
+    found: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         fresh = Course(Path(folder).resolve())
         config = course.config()

@@ -43,7 +43,7 @@ def cell_ids(script: Script) -> list[str]:
     A cell without a name is counted from the named cell above it, so that it keeps its id when cells are
     added elsewhere.
     """
-    ids = []
+    ids: list[str] = []
     anchor, count = "start", {Kind.PROSE: 0, Kind.SETUP: 0}
     for cell in script.cells:
         if cell.name:

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +50,17 @@ class Cycle:
         for name in build(self.course):
             self.tick(f"build {name}")
         for script in self.scripts:
-            self._do(f"release {script.name}", lambda name=script.name: self._api.release_assignment(name))
+            self._do(f"release {script.name}", partial(self._api.release_assignment, script.name))
         for script in self.scripts:
             for pupil in self.pupils:
                 self._submit(script, pupil)
         for script in self.scripts:
-            self._do(f"collect {script.name}", lambda name=script.name: self._api.collect(name))
+            self._do(f"collect {script.name}", partial(self._api.collect, script.name))
         for script in self.scripts:
             for pupil in self.pupils:
                 self._grade(script.name, pupil.name)
         for script in self.scripts:
-            self._do(f"release feedback {script.name}", lambda name=script.name: self._api.release_feedback(name))
+            self._do(f"release feedback {script.name}", partial(self._api.release_feedback, script.name))
 
     def grades(self) -> dict[str, dict[str, tuple[float, float]]]:
         """Score and maximum by student and assignment, from the gradebook."""
@@ -86,8 +87,8 @@ class Cycle:
         self.tick(f"{pupil.name} submits {script.name}")
 
     def _grade(self, name: str, pupil: str) -> None:
-        self._do(f"autograde {name} of {pupil}", lambda: self._api.autograde(name, pupil))
-        self._do(f"feedback on {name} for {pupil}", lambda: self._api.generate_feedback(name, pupil))
+        self._do(f"autograde {name} of {pupil}", partial(self._api.autograde, name, pupil))
+        self._do(f"feedback on {name} for {pupil}", partial(self._api.generate_feedback, name, pupil))
 
     @contextlib.contextmanager
     def _as(self, name: str, pupil: str) -> Iterator[None]:

@@ -15,6 +15,8 @@ from autograder.demo.cycle import Cycle
 from autograder.demo.folder import contained, fresh_course
 from autograder.demo.pupils import Pupil, make_class
 
+Grades = dict[str, dict[str, tuple[float, float]]]
+
 RIGHT, WRONG = 90, 50  # from here a score is shown as good, and below here as bad
 
 
@@ -43,24 +45,20 @@ def run_demo(course: Course, students: int, folder: Path | None, *, show: bool) 
         grades = cycle.grades()
     _print_grades(console, pupils, grades)
     _print_notes(console, cycle.warnings)
-    pages = _print_paths(console, cycle, pupils)
+    pages = _print_paths(console, cycle, pupils, grades)
     if show and pages:
         webbrowser.open(pages[0].as_uri())
     return 0
 
 
-def _print_grades(console: Console, pupils: list[Pupil], grades: dict[str, dict[str, tuple[float, float]]]) -> None:
+def _print_grades(console: Console, pupils: list[Pupil], grades: Grades) -> None:
     names = list(pupils[0].work)
     table = Table(title="Grades (points of 100)", title_justify="left")
     table.add_column("student")
     for name in names:
-        table.add_column(name, justify="right")
-    table.add_column("what they handed in", overflow="fold")
+        table.add_column(name, justify="right", no_wrap=True)
     for pupil in pupils:
-        row = [_score(*grades.get(pupil.name, {}).get(name, (0.0, 0.0))) for name in names]
-        about = {name: work.about for name, work in pupil.work.items()}
-        said = set(about.values())
-        table.add_row(pupil.name, *row, said.pop() if len(said) == 1 else _each(about))
+        table.add_row(pupil.name, *(_score(*grades.get(pupil.name, {}).get(name, (0.0, 0.0))) for name in names))
     console.print(table)
 
 
@@ -72,10 +70,6 @@ def _score(score: float, most: float) -> str:
     return f"[{colour}]{score:g}[/]"
 
 
-def _each(about: dict[str, str]) -> str:
-    return "\n".join(f"[dim]{name}[/]: {text}" for name, text in about.items())
-
-
 def _print_notes(console: Console, lines: list[str]) -> None:
     if lines:
         console.print("\nWhat grading had to say:")
@@ -83,11 +77,20 @@ def _print_notes(console: Console, lines: list[str]) -> None:
         console.print(f"  {line}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _print_paths(console: Console, cycle: Cycle, pupils: list[Pupil]) -> list[Path]:
-    """Print where the feedback pages and the gradebook are; the pages that are there."""
-    console.print("\nFeedback, a page for each student and assignment:")
-    pages = [cycle.feedback(name, pupil.name) for pupil in pupils for name in pupil.work]
-    for page in pages:
-        console.print(f"  {page}", highlight=False, soft_wrap=True)
+def _print_paths(console: Console, cycle: Cycle, pupils: list[Pupil], grades: Grades) -> list[Path]:
+    """Print what each handed in, and where the feedback pages and the gradebook are; return the pages."""
+    console.print("\nWhat they handed in, and the feedback that they get:")
+    pages = []
+    for pupil in pupils:
+        console.print(f"  [bold]{pupil.name}[/]")
+        for name, work in pupil.work.items():
+            page = cycle.feedback(name, pupil.name)
+            score, most = grades.get(pupil.name, {}).get(name, (0.0, 0.0))
+            console.print(f"    {name}: {score:g} of {most:g}, {work.about}", highlight=False, soft_wrap=True)
+            if page.is_file():
+                pages.append(page)
+                console.print(f"      {page}", markup=False, highlight=False, soft_wrap=True, style="cyan")
+            else:
+                console.print("      no feedback page: see the notes above", style="red")
     console.print(f"\nGradebook: {cycle.course.root / 'gradebook.db'}", highlight=False, soft_wrap=True)
-    return [page for page in pages if page.is_file()]
+    return pages

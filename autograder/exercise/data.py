@@ -25,7 +25,7 @@ def load_data(filename: str) -> "dict[str, torch.Tensor | list[str]]":
 
     path = _find(filename, sys._getframe(1).f_globals.get("__file__"))
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.reader(line for line in file if line.strip() and not line.startswith("#"))]
+        rows = list(csv.reader(line for line in file if line.strip() and not line.startswith("#")))
     if not rows:
         raise ValueError(f"{path} holds no data: fetch the assignment again")
     heading, body = rows[0], rows[1:]

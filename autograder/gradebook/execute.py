@@ -30,7 +30,7 @@ class ExecuteToTheEnd(Execute):  # type: ignore[misc]  # nbgrader ships no types
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
         resources.pop(STOPPED, None)
         self._late = 0
-        return super().preprocess(nb, resources, km)
+        return super().preprocess(nb, resources, km)  # type: ignore[no-any-return]
 
     def preprocess_cell(self, cell: Any, resources: Any, index: int, **options: Any) -> tuple[Any, Any]:
         if cell.cell_type != "code" or STOPPED in resources:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+#: Where the notes wait in a notebook's metadata.
 KEY = "autograder_notes"
+#: Where nbgrader's resources keep the folder of the instructor's version.
+SOURCE = "autograder_source"
 
 
 @dataclass(frozen=True)

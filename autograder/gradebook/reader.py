@@ -8,7 +8,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import v4
 
-from autograder.gradebook.notes import Note, add_note, log_line
+from autograder.gradebook.notes import SOURCE, Note, add_note, log_line
 
 AGAIN = "It is graded as an untouched notebook: submit it again"
 KINDS = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
@@ -28,6 +28,7 @@ class SubmissionReader(NotebookExporter):  # type: ignore[misc]  # nbconvert shi
             return super().from_filename(filename, resources=resources, **options)
         notebook, notes = read_notebook(path)
         source = coursedir.format_path(coursedir.source_directory, ".", resources["nbgrader"]["assignment"])
+        resources[SOURCE] = source
         for note in [*notes, *missing_files(path, Path(source))]:
             self.log.warning(log_line(resources, note))
             add_note(notebook, note)

@@ -10,7 +10,7 @@ from nbformat import v4
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.gradebook.notes import Note, log_line, take_notes
+from autograder.gradebook.notes import SOURCE, Note, log_line, take_notes
 
 AGAIN = "It is graded as an untouched notebook: fetch the assignment again, copy the answers into it and submit it"
 
@@ -34,7 +34,8 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no 
             self.log.warning(log_line(resources, note))
             told.append(str(note))
             nb.cells = []
-        cells = list(_in_order(nb.cells, _order(self._source(resources), released), released))
+        source = Path(resources[SOURCE], about["notebook"] + ".ipynb")
+        cells = list(_in_order(nb.cells, _order(source, released), released))
         for identity in _missing(nb.cells, released) if nb.cells else []:
             self.log.warning(log_line(resources, _put_back(identity)))
         if told:
@@ -43,12 +44,6 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no 
         rebuilt.metadata.language_info = {"name": kernelspec.get("language", "python")}
         rebuilt.nbformat_minor = 5
         return rebuilt, resources
-
-    def _source(self, resources: Any) -> Path:
-        """The instructor's notebook, which tells the order of the cells."""
-        coursedir = self.parent.parent.coursedir
-        folder = coursedir.format_path(coursedir.source_directory, ".", resources["nbgrader"]["assignment"])
-        return Path(folder, resources["nbgrader"]["notebook"] + ".ipynb")
 
 
 def _released(cell: Any, stored: Any) -> Any:
@@ -67,8 +62,9 @@ def _released(cell: Any, stored: Any) -> Any:
         "checksum": cell.checksum,
         "cell_type": cell.cell_type,
     }
-    if grade is not None or task is not None:
-        nbgrader["points"] = (grade or task).max_score
+    worth = grade or task
+    if worth is not None:
+        nbgrader["points"] = worth.max_score
     return make(cell.source, metadata={"nbgrader": nbgrader})
 
 
@@ -98,7 +94,7 @@ def _missing(cells: list[Any], released: dict[str, Any]) -> list[str]:
 
 
 def _order(source: Path, released: dict[str, Any]) -> list[str]:
-    """The ids of the released cells, in the order of the instructor's notebook."""
+    """The ids of the released cells, in the order of the instructor's notebook, which the gradebook does not keep."""
     try:
         cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
         ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]

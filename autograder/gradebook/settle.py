@@ -83,7 +83,7 @@ def _why(cell: Any) -> str:
 
 
 def _settle_number(cell: Any, specs: list[TestSpec], stopped: str) -> str:
-    """Hold a cell of plain asserts to its points: nbgrader would take NaN, text and negative numbers for all of them."""
+    """Hold a cell of plain asserts to its points: nbgrader takes NaN, text and negative numbers for all of them."""
     if utils.has_failed(cell):
         return stopped
     results = [output for output in cell.outputs if output.output_type == "execute_result"]

@@ -17,7 +17,8 @@ class TestTimeout(BaseException):
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise `TestTimeout` in the body after `seconds`, and again each second after, should the body swallow it.
 
-    It needs the main thread and a system with ``SIGALRM``; elsewhere (Windows, a worker thread) the body runs without a limit.
+    It needs the main thread and a system with ``SIGALRM``; elsewhere (Windows, a worker thread) the body runs
+    without a limit.
     """
     if not hasattr(signal, "SIGALRM") or threading.current_thread() is not threading.main_thread():
         yield

@@ -10,6 +10,7 @@ from autograder.judge.declared import hidden_lines, rubric_of
 from autograder.judge.run import run_tests
 from autograder.judge.verdict import TestSpec, Verdict
 
+
 def run_cell(tests: Sequence[Callable[..., Any]], namespace: Mapping[str, Any], source: str) -> Verdict:
     """Run a cell's `tests` (functions of that cell) against `namespace`; `source` is the cell's text."""
     hidden = hidden_lines(source)
@@ -20,7 +21,8 @@ def run_cell(tests: Sequence[Callable[..., Any]], namespace: Mapping[str, Any], 
 
 def _spec(test: Callable[..., Any], hidden: set[int]) -> TestSpec:
     worth = float(getattr(test, "points", 0.0))
-    return TestSpec(test.__name__, rubric_of(test.__doc__ or test.__name__), worth, test.__code__.co_firstlineno in hidden)
+    rubric = rubric_of(test.__doc__ or test.__name__)
+    return TestSpec(test.__name__, rubric, worth, test.__code__.co_firstlineno in hidden)
 
 
 @contextlib.contextmanager

@@ -44,7 +44,7 @@ def test_every_kind_is_told_with_its_name_and_line(places):
 
 
 def test_prose_loses_its_comment_signs_and_code_keeps_its_text(write):
-    path = write('# %% [markdown]\n# # Title\n#\n# $x$ and `y`\n\n# %% setup\nx = 1  # one\n# two\n')
+    path = write("# %% [markdown]\n# # Title\n#\n# $x$ and `y`\n\n# %% setup\nx = 1  # one\n# two\n")
     prose, code = read_script(path).cells
     assert prose.source == "# Title\n\n$x$ and `y`"
     assert code.source == "x = 1  # one\n# two"
@@ -68,9 +68,11 @@ def test_of_gives_the_cells_of_one_kind_in_order(write):
         pytest.param('def f():\n    """Doc.\n\n# %% setup\n    """\n', id="a-marker-in-a-docstring"),
         pytest.param('x = """a\n\n\nb"""\n', id="a-string-of-many-lines"),
         pytest.param("x = 1  # %% setup\n", id="a-marker-behind-code"),
-        pytest.param("# it's \"\"\" in a comment\nx = 1\n", id="quotes-in-a-comment"),
+        pytest.param('# it\'s """ in a comment\nx = 1\n', id="quotes-in-a-comment"),
         pytest.param("\n\n\nx = 1\n\n\n", id="blank-lines-around-the-code"),
-        pytest.param("import functools\n\n\n@functools.cache\n@staticmethod\ndef f(): ...\n", id="decorators"),
+        pytest.param(
+            "import functools\n\n\n@functools.cache\n@staticmethod\ndef f(): ...\n", id="decorators"
+        ),
     ],
 )
 def test_a_cell_is_found_after(places, cell):
@@ -152,7 +154,7 @@ def test_a_header_that_pairs_the_script_is_refused_at_its_line(refused, example)
         ('# %% solution="a-b"', "'a-b' is no name"),
         ('# %% solution="2a"', "'2a' is no name"),
         ('# %% solution=""', "'' is no name"),
-        ('# %% test=3', "3 is no name"),
+        ("# %% test=3", "3 is no name"),
     ],
 )
 def test_an_unknown_kind_of_cell_is_refused_at_its_marker(refused, marker, what):
@@ -163,7 +165,10 @@ def test_an_unknown_kind_of_cell_is_refused_at_its_marker(refused, marker, what)
 
 
 def test_all_unknown_cells_are_named_at_once(refused):
-    assert [problem.line for problem in refused("# %% one\nx = 1\n# %% setup\nx = 1\n# %% two\nx = 1\n")] == [1, 5]
+    assert [problem.line for problem in refused("# %% one\nx = 1\n# %% setup\nx = 1\n# %% two\nx = 1\n")] == [
+        1,
+        5,
+    ]
 
 
 def test_a_script_that_is_not_utf8_is_named(tmp_path):

@@ -43,9 +43,7 @@ def test_a_gpu_that_is_not_there_is_refused_with_the_way_out(monkeypatch, gpus, 
         get_device()
 
 
-@pytest.mark.parametrize(
-    "word", ["gpu", "mps", "meta", "cuda:x", "cuda:-1", "cpu:x", "cuda0", "0", "cuda:0:1"]
-)
+@pytest.mark.parametrize("word", ["gpu", "mps", "meta", "cuda:x", "cuda:-1", "cpu:x", "cuda0", "0", "cuda:0:1"])
 def test_a_word_that_is_no_device_is_refused_with_the_words_that_are(monkeypatch, gpus, word):
     gpus(8)
     monkeypatch.setenv("DEVICE", word)

@@ -10,15 +10,11 @@ SCRIPT = "import autograder, json, sys; print(json.dumps(sorted(sys.modules)))"
 @pytest.fixture(scope="module")
 def loaded():
     """The modules that a fresh Python holds after `import autograder`."""
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, timeout=60)
     return set(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize(
-    "heavy", ["torch", "nbgrader", "pytest", "IPython", "matplotlib", "numpy", "nbformat"]
-)
+@pytest.mark.parametrize("heavy", ["torch", "nbgrader", "pytest", "IPython", "matplotlib", "numpy", "nbformat"])
 def test_importing_autograder_imports_nothing_heavy(loaded, heavy):
     assert heavy not in loaded
 

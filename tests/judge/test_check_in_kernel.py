@@ -159,9 +159,7 @@ def test_the_table_says_what_was_tested_and_what_came_escaped(outputs):
 
 
 def test_a_misspelt_name_is_told_with_the_right_one(verdict_of):
-    assert (
-        message(verdict_of("misspelt")) == "you defined `synthesize_data`; this cell needs `synthetic_data`"
-    )
+    assert message(verdict_of("misspelt")) == "you defined `synthesize_data`; this cell needs `synthetic_data`"
 
 
 def test_a_name_that_is_defined_later_is_found_when_the_cell_runs_again(verdict_of):
@@ -177,9 +175,7 @@ def test_a_name_that_is_not_there_is_told_with_what_to_do(verdict_of, cell, name
 
 
 def test_a_stub_is_told_to_be_empty(verdict_of):
-    assert message(verdict_of("stub")) == (
-        "`stub` is still empty: replace `raise NotImplementedError()` by your code"
-    )
+    assert message(verdict_of("stub")) == ("`stub` is still empty: replace `raise NotImplementedError()` by your code")
 
 
 def test_an_error_names_the_students_own_line_and_no_other(verdict_of):
@@ -254,9 +250,7 @@ def python(source, environment, folder):
     script = folder / "script.py"
     script.write_text(source)
     command = [sys.executable, str(script)]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=True
-    )
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=True)
     return done.stdout
 
 

@@ -73,9 +73,7 @@ def test_a_students_own_assert_is_an_error_of_their_code(told):
 
 
 def test_an_error_without_words_is_told_by_its_kind(told):
-    assert told("def f():\n    raise KeyError", "student.f()")[1].startswith(
-        "your code raised KeyError (line 2"
-    )
+    assert told("def f():\n    raise KeyError", "student.f()")[1].startswith("your code raised KeyError (line 2")
 
 
 def test_a_result_that_the_test_cannot_use_is_no_error_of_the_students_line(told):

@@ -170,9 +170,7 @@ def test_a_test_that_declares_no_limit_has_the_default_one(facts, name):
 
 @needs_alarm
 def test_an_endless_test_fails_and_the_others_run(output):
-    assert [line.split("::")[1].split()[0] for line in output if line.startswith("FAILED")] == [
-        "test_endless"
-    ]
+    assert [line.split("::")[1].split()[0] for line in output if line.startswith("FAILED")] == ["test_endless"]
     assert "7 passed" in output[-1]
 
 

@@ -130,9 +130,7 @@ def test_the_headline_counts_tests_and_points(results, headline, draw):
 
 
 def test_the_text_table_has_a_line_for_each_test():
-    lines = as_text(
-        Verdict((result(rubric="It adds."), result(Outcome.TIMED_OUT, 2, rubric="It ends.")))
-    ).splitlines()
+    lines = as_text(Verdict((result(rubric="It adds."), result(Outcome.TIMED_OUT, 2, rubric="It ends.")))).splitlines()
     assert [line.split() for line in lines[1:]] == [
         ["✔", "passed", "1", "/", "1", "It", "adds."],
         ["✘", "timed", "out", "0", "/", "2", "It", "ends."],

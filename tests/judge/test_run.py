@@ -47,9 +47,7 @@ def test_every_end_of_a_test_has_its_outcome(judge, student, test, outcome):
 
 @pytest.mark.parametrize("test", ["pytest.xfail('known')", "pytest.skip('not today')"])
 def test_a_test_that_gives_up_earns_nothing(judge, test):
-    verdict = judge(
-        "", f"import pytest\nfrom autograder import points\n@points(2)\ndef test_it(student): {test}"
-    )
+    verdict = judge("", f"import pytest\nfrom autograder import points\n@points(2)\ndef test_it(student): {test}")
     assert (verdict.earned, verdict.points) == (0, 2)
 
 
@@ -89,9 +87,7 @@ def test_a_parametrised_test_is_one_result_that_its_first_bad_case_speaks_for(ju
     assert (outcomes(verdict), message(verdict)) == ({"test_it": outcome}, said)
 
 
-@pytest.mark.parametrize(
-    "stop", ["raise SystemExit(0)", "raise KeyboardInterrupt", "exit(0)", "raise GeneratorExit"]
-)
+@pytest.mark.parametrize("stop", ["raise SystemExit(0)", "raise KeyboardInterrupt", "exit(0)", "raise GeneratorExit"])
 def test_a_student_who_leaves_python_does_not_pass(judge, stop):
     verdict = judge(f"two = 2\ndef f(): {stop}", TWO_TESTS)
     assert verdict.names() == ["test_first", "test_second"]
@@ -149,13 +145,17 @@ def test_what_lies_beside_the_notebook_changes_nothing(judge, tmp_path, monkeypa
     assert judge("two = 2\ndef f(): ...", TWO_TESTS).lost() == []
 
 
-@pytest.mark.parametrize(
-    "state", [lambda: Path.cwd(), lambda: list(sys.path), lambda: sys.dont_write_bytecode]
-)
+@pytest.mark.parametrize("state", [lambda: Path.cwd(), lambda: list(sys.path), lambda: sys.dont_write_bytecode])
 def test_the_process_is_left_as_it_was(judge, state):
     before = state()
     judge("def f(): 1 / 0", TWO_TESTS)
     assert state() == before
+
+
+def test_a_student_who_changes_the_folder_does_not_move_the_notebook(judge):
+    before = Path.cwd()
+    judge("import os\ndef f(): os.chdir('/')", TWO_TESTS)
+    assert Path.cwd() == before
 
 
 def test_no_module_of_the_run_stays_behind(judge):
@@ -189,9 +189,7 @@ def test_random_numbers_of_a_test_do_not_depend_on_the_tests_before_it(judge):
 
 def test_two_tests_draw_different_random_numbers(judge):
     student = "import random\ndef f(): raise ValueError(random.random())"
-    first, second = judge(
-        student, "def test_a(student): student.f()\ndef test_b(student): student.f()"
-    ).results
+    first, second = judge(student, "def test_a(student): student.f()\ndef test_b(student): student.f()").results
     assert first.message != second.message
 
 
@@ -200,9 +198,7 @@ def test_random_numbers_of_the_libraries_are_the_same_as_well(judge, library):
     name = library.split(".")[0]
     pytest.importorskip(name)
     student = f"import {name}\ndef f(): raise ValueError({library})"
-    assert judge(student, "def test_it(student): student.f()") == judge(
-        student, "def test_it(student): student.f()"
-    )
+    assert judge(student, "def test_it(student): student.f()") == judge(student, "def test_it(student): student.f()")
 
 
 def test_a_long_message_is_cut(judge):
@@ -227,9 +223,7 @@ def test_a_hidden_message_is_never_shown(judge):
     )
 
 
-@pytest.mark.parametrize(
-    "student", ["def f(): return 1", "def f(): 1 / 0", "def f(): return [].pop()", "f = 3", ""]
-)
+@pytest.mark.parametrize("student", ["def f(): return 1", "def f(): 1 / 0", "def f(): return [].pop()", "f = 3", ""])
 def test_nothing_that_a_hidden_test_compares_with_is_in_its_message(judge, student):
     assert "41" not in message(judge(student, HIDDEN))
 
@@ -246,9 +240,7 @@ def test_a_student_who_redefines_setup_hooks_of_pytest_changes_nothing(judge):
 
 def test_a_broken_result_costs_only_the_test_that_looks_at_it(judge):
     student = "class Liar:\n    def __eq__(self, other): raise ValueError('no')\nliar = Liar()"
-    tests = (
-        "def test_a(student): assert student.liar == 1\ndef test_b(student): assert student.liar is not None"
-    )
+    tests = "def test_a(student): assert student.liar == 1\ndef test_b(student): assert student.liar is not None"
     assert judge(student, tests).lost() == ["test_a"]
 
 

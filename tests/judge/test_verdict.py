@@ -99,9 +99,7 @@ def test_an_extra_field_is_malformed():
         read(earned=2.0)
 
 
-@pytest.mark.parametrize(
-    "points", [float("nan"), float("inf"), -float("inf"), -1, -0.5, True, False, None, "2", [2]]
-)
+@pytest.mark.parametrize("points", [float("nan"), float("inf"), -float("inf"), -1, -0.5, True, False, None, "2", [2]])
 def test_points_that_are_no_finite_number_are_malformed(points):
     with pytest.raises(MalformedVerdictError):
         read(points=points)
@@ -142,13 +140,9 @@ def test_points_add_up_without_rounding_errors():
 
 
 def test_a_verdict_of_none_is_zero_with_the_reason_for_each_test():
-    verdict = Verdict.of_none(
-        [TestSpec("test_a", "a", 2), TestSpec("test_b", "b", 1, hidden=True)], "the kernel died"
-    )
+    verdict = Verdict.of_none([TestSpec("test_a", "a", 2), TestSpec("test_b", "b", 1, hidden=True)], "the kernel died")
     assert (verdict.earned, verdict.points) == (0, 3)
-    assert [(each.outcome, each.message) for each in verdict.results] == [
-        (Outcome.NOT_RUN, "the kernel died")
-    ] * 2
+    assert [(each.outcome, each.message) for each in verdict.results] == [(Outcome.NOT_RUN, "the kernel died")] * 2
 
 
 def test_names_are_in_the_order_of_the_tests():
