@@ -16,7 +16,7 @@ OK, STALE, ERROR = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run ``autograder`` with `arguments` (those of the process by default) and return its exit status."""
     options = _parser().parse_args(arguments)
-    _find_own_tools()
+    find_own_tools()
     try:
         status: int = options.run(options)
     except CourseError as error:
@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     return status
 
 
-def _find_own_tools() -> None:
+def find_own_tools() -> None:
     """nbgrader calls `alembic` by its name, which an environment that is not activated would not find."""
     scripts = sysconfig.get_path("scripts")
     os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", os.defpath)])

@@ -2,8 +2,12 @@
 
 import itertools
 import linecache
+import shutil
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[1]
 
 _NUMBERS = itertools.count()
 
@@ -39,3 +43,101 @@ def judge(run_source):
         return run_cell(functions, namespace, tests)
 
     return run
+
+
+SMALL = '''\
+# %% [markdown]
+# # Two exercises
+
+# %% setup
+from autograder import check, load_data, points
+
+table = load_data("numbers.csv")
+
+# %% solution="double"
+def double(x):
+    """Twice x."""
+    ### BEGIN SOLUTION
+    return 2 * x
+    ### END SOLUTION
+
+# %% test="double"
+@points(1)
+def test_double_of_two(student):
+    """Twice two is four."""
+    assert student.double(2) == 4, "double(2) is not 4"
+
+
+### BEGIN HIDDEN TESTS
+@points(2.5)
+def test_double_of_any_number(student):
+    """Twice any number is right."""
+    assert student.double(-3) == -6, "double(-3) is not -6"
+
+
+### END HIDDEN TESTS
+check()
+
+# %% solution="triple"
+def triple(x):
+    """Three times x."""
+    ### BEGIN SOLUTION
+    return 3 * x
+    ### END SOLUTION
+
+# %% test="triple"
+@points(2)
+def test_triple_of_two(student):
+    """Three times two is six."""
+    assert student.triple(2) == 6, "triple(2) is not 6"
+check()
+'''
+
+ANSWERS = '''\
+from autograder.course.answers import misconception, right
+
+
+@right
+def double(x):
+    return x + x
+
+
+@misconception("square_for_double", loses=["test_double_of_any_number"], hint="Try 3. Is that twice 3?")
+def double(x):
+    return x * x
+
+
+@right
+def triple(x):
+    return x + x + x
+
+
+@misconception("triple_is_a_power", loses=["test_triple_of_two"], hint="Try 2. What is three times 2?")
+def triple(x):
+    return x**3
+'''
+
+
+@pytest.fixture(scope="session")
+def make_course(tmp_path_factory):
+    """Make a course folder of its own with two small assignments, `small` and `other`, not yet built."""
+    from autograder.cli import find_own_tools
+    from autograder.course.folder import Course
+
+    find_own_tools()
+
+    def make():
+        root = tmp_path_factory.mktemp("course")
+        shutil.copy(ROOT / "nbgrader_config.py", root)
+        for folder in ("data", "answers"):
+            (root / "solutions" / folder).mkdir(parents=True)
+        (root / "solutions" / "data" / "numbers.csv").write_text("# made up\nn\n1\n2\n")
+        (root / "solutions" / "small.py").write_text(SMALL)
+        (root / "solutions" / "answers" / "small.py").write_text(ANSWERS)
+        other = SMALL
+        for name in ("double", "triple"):
+            other = other.replace(name, f"other_{name}")
+        (root / "solutions" / "other.py").write_text(other)
+        return Course.at(root)
+
+    return make

@@ -17,6 +17,8 @@ from autograder.judge.verdict import Outcome
 #: The attribute of a collected module that holds its student.
 STUDENT = "__student__"
 
+NOT_RUN = "this test did not run: an earlier one stopped the whole run"
+
 
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Student:
@@ -49,10 +51,16 @@ class Recorder:
     """Keeps each test's outcome and message; a name occurs once for each case of a parametrised test."""
 
     def __init__(self, hidden: Mapping[str, bool], namespace: Mapping[str, Any], test_files: Collection[str]) -> None:
-        self.outcomes: dict[str, list[tuple[Outcome, str]]] = {}
+        self.outcomes: dict[str, dict[str, tuple[Outcome, str]]] = {}
         self._hidden = hidden
         self._namespace = namespace
         self._test_files = test_files
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Every case counts as not run until it ran, so that a run that stops between two cases is no pass."""
+        for item in session.items:
+            if isinstance(item, pytest.Function):
+                self.outcomes.setdefault(item.originalname, {})[item.nodeid] = (Outcome.NOT_RUN, NOT_RUN)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> Iterator[None]:
@@ -60,10 +68,13 @@ class Recorder:
         name = item.originalname
         if call.excinfo is None:
             if call.when == "call":
-                self.outcomes.setdefault(name, []).append((Outcome.PASSED, ""))
+                self.outcomes[name][item.nodeid] = (Outcome.PASSED, "")
         elif isinstance(call.excinfo.value, pytest.skip.Exception):
-            self.outcomes.setdefault(name, []).append((Outcome.NOT_RUN, "this test was skipped"))
+            self.outcomes[name][item.nodeid] = (Outcome.NOT_RUN, "this test was skipped")
         else:
-            found = explain(call.excinfo.value, self._namespace, self._test_files, self._hidden.get(name, True))
-            self.outcomes.setdefault(name, []).append(found)
+            try:
+                found = explain(call.excinfo.value, self._namespace, self._test_files, self._hidden.get(name, True))
+            except Exception:  # a student's exception may fail to say what it is
+                found = (Outcome.ERROR, "your code raised an error that cannot be shown")
+            self.outcomes[name][item.nodeid] = found
         return report

@@ -24,7 +24,7 @@ class Report:
 def bundle(verdict: Verdict) -> dict[str, Any]:
     """The data of the one ``execute_result`` that a test cell ends with."""
     return {
-        "text/plain": f"{verdict.earned:g}",
+        "text/plain": f"{verdict.earned:.15g}",
         "text/html": as_html(verdict),
         MIME: verdict.to_json(),
     }
@@ -72,11 +72,11 @@ def _headline(verdict: Verdict) -> str:
         return "This cell holds no test."
     passed = sum(result.outcome is Outcome.PASSED for result in verdict.results)
     tests = "test" if len(verdict.results) == 1 else "tests"
-    return f"{passed} of {len(verdict.results)} {tests} passed: {verdict.earned:g} of {verdict.points:g} points"
+    return f"{passed} of {len(verdict.results)} {tests} passed: {verdict.earned:.15g} of {verdict.points:.15g} points"
 
 
 def _worth(result: Result) -> str:
-    return f"{result.earned:g} / {result.points:g}"
+    return f"{result.earned:.15g} / {result.points:.15g}"
 
 
 def _mark(result: Result) -> str:

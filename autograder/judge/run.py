@@ -14,8 +14,6 @@ from typing import Any
 from autograder.judge.student import Student
 from autograder.judge.verdict import Outcome, Result, TestSpec, Verdict
 
-NOT_RUN = "this test did not run: an earlier one stopped the whole run"
-
 #: pytest without anything of the machine it runs on: no configuration, conftest, plugin, cache or colour.
 #: Its watch for unraisable exceptions collects garbage five times at exit, seconds in a session with torch.
 ARGUMENTS = [
@@ -41,7 +39,7 @@ def run_tests(
 
     specs = {spec.name: spec for spec, _ in tests}
     recorder = Recorder({name: spec.hidden for name, spec in specs.items()}, namespace, test_files)
-    with tempfile.TemporaryDirectory() as folder, _quiet():
+    with tempfile.TemporaryDirectory() as folder, _quiet(), _plain_environment():
         cell = Path(folder, "cell.tests")
         cell.touch()
         module = types.ModuleType("cell")
@@ -49,14 +47,15 @@ def run_tests(
             setattr(module, spec.name, function)
         setattr(module, STUDENT, Student(namespace))
         collector = _Collector(cell, module)
-        pytest.main([*ARGUMENTS, f"--rootdir={folder}", str(cell)], plugins=[collector, recorder])
-    return Verdict(tuple(_result(spec, recorder.outcomes.get(spec.name)) for spec in specs.values()))
+        with contextlib.suppress(Exception):  # a student may close what pytest writes to: what ran is known
+            pytest.main([*ARGUMENTS, f"--rootdir={folder}", str(cell)], plugins=[collector, recorder])
+    return Verdict(tuple(_result(spec, [*recorder.outcomes.get(spec.name, {}).values()]) for spec in specs.values()))
 
 
-def _result(spec: TestSpec, outcomes: list[tuple[Outcome, str]] | None) -> Result:
+def _result(spec: TestSpec, outcomes: list[tuple[Outcome, str]]) -> Result:
     """A parametrised test passes when all its cases pass; else the first case that did not speaks for it."""
     if not outcomes:
-        return Result.of(spec, Outcome.NOT_RUN, NOT_RUN)
+        return Result.of(spec, Outcome.NOT_RUN, "this test did not run: pytest did not find it")
     bad = [entry for entry in outcomes if entry[0] is not Outcome.PASSED]
     return Result.of(spec, *(bad or outcomes)[0])
 
@@ -79,6 +78,16 @@ class _Collector:
         if file_path.resolve() == self.cell:
             return self.Cell.from_parent(parent, path=file_path)
         return None
+
+
+@contextlib.contextmanager
+def _plain_environment() -> Iterator[None]:
+    """No variable of the machine or the student adds options or plugins to the run."""
+    kept = {name: os.environ.pop(name) for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS") if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
 
 
 @contextlib.contextmanager

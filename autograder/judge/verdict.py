@@ -94,8 +94,12 @@ class Verdict:
             MalformedVerdictError: at anything else; a verdict is not guessed.
         """
         try:
-            return cls(tuple(_result(entry) for entry in data["results"]))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            if set(data) != {"results"} or not isinstance(data["results"], list):
+                raise ValueError("it has other fields than a list of results")
+            verdict = cls(tuple(_result(entry) for entry in data["results"]))
+            _ = verdict.points  # too many to add up raises here
+            return verdict
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise MalformedVerdictError(f"not a verdict: {error}") from error
 
 

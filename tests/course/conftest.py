@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.course.cells import Script, read_script
+
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
 
 EXAMPLE = '''\
@@ -59,8 +61,7 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture(params=sorted(SOLUTIONS.glob("*.py")), ids=lambda path: path.stem)
-def real(request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(scope="session", params=sorted(SOLUTIONS.glob("*.py")), ids=lambda path: path.stem)
+def real(request: pytest.FixtureRequest) -> Script:
     """Each of the kit's own scripts."""
-    path: Path = request.param
-    return path
+    return read_script(request.param)

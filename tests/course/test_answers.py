@@ -191,15 +191,12 @@ def test_answers_leave_the_script_itself_as_it_was(script):
 
 
 def test_each_answer_of_the_real_scripts_gives_a_cell_that_is_python_and_defines_its_name(real):
-    script = read_script(real)
-    answers = read_answers(script)
+    answers = read_answers(real)
     assert any(answer.is_right for answer in answers)
     assert not all(answer.is_right for answer in answers)
     for answer in answers:
         changed = [
-            new
-            for new, old in zip(with_answers(script, [answer]), script.cells, strict=True)
-            if new is not old
+            new for new, old in zip(with_answers(real, [answer]), real.cells, strict=True) if new is not old
         ]
         assert len(changed) == 1, answer.label
         assert answer.source in changed[0].source, answer.label

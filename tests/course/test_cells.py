@@ -84,7 +84,8 @@ def test_a_cell_is_found_after(places, cell):
 
 
 def test_at_turns_a_line_of_the_cell_into_a_line_of_the_file(write):
-    text = '# %% setup\n\n\nx = 1\n\n# %% setup="b"\n@decorated\ndef f():\n    """Two\n    lines."""\n    return 1\n'
+    decorated = '@decorated\ndef f():\n    """Two\n    lines."""\n    return 1\n'
+    text = f'# %% setup\n\n\nx = 1\n\n# %% setup="b"\n{decorated}'
     lines = text.splitlines()
     for cell in read_script(write(text)).cells:
         for number, line in enumerate(cell.source.splitlines(), start=1):
@@ -92,8 +93,8 @@ def test_at_turns_a_line_of_the_cell_into_a_line_of_the_file(write):
 
 
 def test_every_line_of_a_real_script_is_where_its_cell_says(real):
-    lines = real.read_text(encoding="utf-8").splitlines()
-    for cell in read_script(real).cells:
+    lines = real.path.read_text(encoding="utf-8").splitlines()
+    for cell in real.cells:
         assert lines[cell.line - 1].startswith("# %% ")
         for number, line in enumerate(cell.source.splitlines(), start=1):
             there = lines[cell.at(number) - 1]
@@ -217,7 +218,7 @@ def test_points_are_the_literal_number_of_the_decorator(write, decorators, worth
 
 
 def test_only_functions_named_test_at_the_top_level_are_tests(write):
-    source = "def helper(student): ...\nclass T:\n    def test_b(self): ...\ndef test_c(student): ...\ntest_d = 1\n"
+    source = "def helper(): ...\nclass T:\n    def test_b(self): ...\ndef test_c(student): ...\ntest_d = 1\n"
     assert [spec.name for spec in specs(write, source)] == ["test_c"]
 
 

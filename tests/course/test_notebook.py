@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -74,7 +75,7 @@ def test_the_notebook_holds_the_text_of_each_cell_in_order(notebook, example):
 
 
 def test_no_cell_holds_an_output(real):
-    for cell in to_notebook(read_script(real)).cells:
+    for cell in to_notebook(real).cells:
         assert cell.get("outputs", []) == []
         assert cell.get("execution_count") is None
 
@@ -90,7 +91,7 @@ def test_nothing_of_jupytext_is_in_the_notebook(notebook, example):
 def test_the_real_notebooks_are_valid_for_nbformat_and_nbgrader(real):
     from nbgrader.nbgraderformat import MetadataValidator
 
-    text = to_text(to_notebook(read_script(real)))
+    text = to_text(to_notebook(real))
     again = nbformat.reads(text, as_version=4)
     nbformat.validate(again)
     MetadataValidator().validate_nb(again)
@@ -105,8 +106,8 @@ def test_the_text_is_json_that_ends_with_its_only_last_newline(notebook, example
 
 def test_the_text_is_the_same_each_time_and_in_each_folder(real, tmp_path):
     (tmp_path / "elsewhere").mkdir()
-    copy = shutil.copy(real, tmp_path / "elsewhere" / real.name)
-    assert to_text(to_notebook(read_script(real))) == to_text(to_notebook(read_script(copy)))
+    copy = shutil.copy(real.path, tmp_path / "elsewhere")
+    assert to_text(to_notebook(real)) == to_text(to_notebook(read_script(Path(copy))))
 
 
 def test_characters_beyond_ascii_stay_as_they_are(notebook, example):
@@ -114,7 +115,7 @@ def test_characters_beyond_ascii_stay_as_they_are(notebook, example):
 
 
 def test_ids_are_unique_and_valid(real):
-    found = cell_ids(read_script(real))
+    found = cell_ids(real)
     assert len(found) == len(set(found))
     assert all(NBFORMAT_ID.fullmatch(identity) for identity in found)
 
@@ -153,13 +154,12 @@ def test_cells_around_a_test_of_the_solution_s_name_do_not_share_ids(ids, exampl
 
 
 def test_ids_of_named_cells_and_of_other_sections_stay_when_prose_is_added(real):
-    script = read_script(real)
-    before = cell_ids(script)
-    for place in range(len(script.cells) + 1):
-        above, below = script.cells[:place], script.cells[place:]
-        after = cell_ids(Script(real, [*above, Cell(Kind.PROSE, "", "text", 0), *below]))
+    before = cell_ids(real)
+    for place in range(len(real.cells) + 1):
+        above, below = real.cells[:place], real.cells[place:]
+        after = cell_ids(Script(real.path, [*above, Cell(Kind.PROSE, "", "text", 0), *below]))
         del after[place]
         anchor = next((cell.name for cell in reversed(above) if cell.name), "start")
-        mine = (f"{real.stem}-{anchor}-prose-", f"{real.stem}-{anchor}-after-prose-")
+        mine = (f"{real.name}-{anchor}-prose-", f"{real.name}-{anchor}-after-prose-")
         changed = [old for old, new in zip(before, after, strict=True) if old != new]
         assert all(identity.startswith(mine) for identity in changed), f"prose added as cell {place}"

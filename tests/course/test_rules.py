@@ -48,7 +48,7 @@ def test_the_example_holds_to_every_rule(problems, example):
 
 
 def test_the_real_scripts_hold_to_every_rule(real):
-    check_rules(read_script(real), real.parent / "data")
+    check_rules(real, real.path.parent / "data")
 
 
 @pytest.mark.parametrize(
