@@ -102,10 +102,11 @@ class Cycle:
         log = result.get("log") or ""
         if not result["success"]:
             raise CourseError(f"{label} failed:\n{log}{result.get('error') or ''}")
-        self.warnings += [line for line in log.splitlines() if _worth_telling(line, self.pupils)]
+        told = [line.removeprefix("[WARNING] ") for line in log.splitlines()]
+        self.warnings += [line for line in told if _worth_telling(line, self.pupils)]
         self.tick(label)
 
 
 def _worth_telling(line: str, pupils: list[Pupil]) -> bool:
     """Whether a line of nbgrader's log is one of ours on a student: "name, assignment: what"."""
-    return any(f"{pupil.name}, {name}: " in line for pupil in pupils for name in pupil.work)
+    return any(line.startswith(f"{pupil.name}, {name}: ") for pupil in pupils for name in pupil.work)

@@ -1,11 +1,13 @@
 """Put the notebook together as it was released: the student's answers, and everything else from the gradebook."""
 
+import copy
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import v4
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -34,10 +36,12 @@ class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no 
             self.log.warning(log_line(resources, note))
             told.append(str(note))
             nb.cells = []
-        source = Path(resources[SOURCE], about["notebook"] + ".ipynb")
-        cells = list(_in_order(nb.cells, _order(source, released), released))
-        for identity in _missing(nb.cells, released) if nb.cells else []:
+        source = _cells_of(Path(resources[SOURCE], about["notebook"] + ".ipynb"))
+        if not nb.cells:
+            nb.cells = list(_as_released(source, released))
+        for identity in _missing(nb.cells, released):
             self.log.warning(log_line(resources, _put_back(identity)))
+        cells = list(_in_order(nb.cells, _order(source, released), released))
         if told:
             cells.insert(0, _markdown("**About this submission.** " + "\n\n".join(told)))
         rebuilt = v4.new_notebook(cells=_distinct(cells), metadata={"kernelspec": kernelspec})
@@ -93,14 +97,26 @@ def _missing(cells: list[Any], released: dict[str, Any]) -> list[str]:
     return [identity for identity in released if identity not in there]
 
 
-def _order(source: Path, released: dict[str, Any]) -> list[str]:
-    """The ids of the released cells, in the order of the instructor's notebook, which the gradebook does not keep."""
+def _cells_of(source: Path) -> list[Any]:
+    """The cells of the instructor's notebook, which tells what the gradebook does not keep: their order, and the prose."""
     try:
-        cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
-        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
-    except (OSError, ValueError, KeyError):
-        ids = []
-    known = [identity for identity in ids if identity in released]
+        return list(nbformat.read(source, as_version=4).cells)
+    except (OSError, ValueError):
+        return []
+
+
+def _as_released(source: list[Any], released: dict[str, Any]) -> Iterator[Any]:
+    """The notebook that nobody touched: the instructor's prose, and the released cells."""
+    for cell in source:
+        if grade_id(cell) in released:
+            yield copy.deepcopy(released[grade_id(cell)])
+        elif cell.cell_type == "markdown":
+            yield _markdown(cell.source)
+
+
+def _order(source: list[Any], released: dict[str, Any]) -> list[str]:
+    """The ids of the released cells, in the order of the instructor's notebook."""
+    known = [grade_id(cell) for cell in source if grade_id(cell) in released]
     return known + [identity for identity in released if identity not in known]
 
 
@@ -122,7 +138,7 @@ def _in_order(cells: list[Any], order: list[str], released: dict[str, Any]) -> I
         cell = released[identity]
         if identity in answers and not cell.metadata.nbgrader["locked"]:
             cell.source = answers[identity].source
-        elif identity not in answers and cells:
+        elif identity not in answers:
             yield _markdown(str(_put_back(identity)))
         cell.id = identity
         yield cell

@@ -36,7 +36,8 @@ class SettleVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader sh
             identity = cell.metadata.nbgrader["grade_id"]
             about = resources["nbgrader"]
             resources[REVIEW][identity] = reason
-            self.log.warning(f"{about['student']}, {about['assignment']}: {identity} gets no points: {reason}")
+            if reason != resources.get(STOPPED):  # that has been said
+                self.log.warning(f"{about['student']}, {about['assignment']}: {identity} gets no points: {reason}")
         return cell, resources
 
 

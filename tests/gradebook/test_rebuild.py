@@ -145,6 +145,15 @@ def test_a_notebook_of_another_assignment_is_named_and_graded_as_untouched(relea
     assert "raise NotImplementedError()" in by_id(rebuilt, DOUBLE).source
 
 
+def test_a_submission_that_cannot_be_read_is_the_release_with_its_prose(released, rebuild):
+    empty = v4.new_notebook(metadata={"autograder_notes": ["small.ipynb is empty."]})
+    rebuilt = rebuild(empty)
+    assert "small.ipynb is empty." in rebuilt.cells[0].source
+    assert rebuilt.cells[1].source == "# Two exercises"
+    assert "return 2 * x" not in str(rebuilt)
+    assert graded_ids(rebuilt) == graded_ids(released)
+
+
 def test_a_notebook_that_lost_its_metadata_is_told_by_its_cell_ids(released, rebuild):
     by_id(released, DOUBLE).source = "def double(x): return 2 * x"
     for cell in released.cells:

@@ -1,0 +1,107 @@
+"""The three assignments say what their sources and their physics say."""
+
+import functools
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course.cells import read_script
+from autograder.course.rehearse import Rehearsal
+
+ROOT = Path(__file__).parents[1]
+pytestmark = pytest.mark.xdist_group("assignments")
+
+
+@functools.cache
+def session(name):
+    """The names that the reference's notebook holds at its end."""
+    return Rehearsal(read_script(ROOT / "solutions" / f"{name}.py")).namespace
+
+
+@functools.cache
+def printed(name):
+    """What ``python solutions/NAME.py`` prints."""
+    run = subprocess.run(
+        [sys.executable, f"solutions/{name}.py"],
+        cwd=ROOT,
+        env={**os.environ, "MPLBACKEND": "agg", "DEVICE": "cpu"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stderr == ""
+    return run.stdout
+
+
+def number(pattern, text):
+    found = re.search(pattern, text)
+    assert found, text
+    return float(found.group(1))
+
+
+def test_firas_gives_the_temperature_of_the_universe():
+    import torch
+
+    planck = session("planck")
+    T = planck["fit_cmb"](planck["firas_s"], planck["firas_intensity"])
+    assert float(torch.as_tensor(T)) == pytest.approx(2.725, abs=0.002)
+
+
+def test_planck_as_a_script_prints_the_temperature_with_its_error():
+    text = printed("planck")
+    assert number(r"universe is (2\.7\d+) K ±", text) == pytest.approx(2.725, abs=0.002)
+
+
+@pytest.mark.parametrize("T", [3, 30, 300, 1000, 3000, 10_000, 30_000])
+def test_planck_fits_within_a_thousandth_without_noise(T):
+    planck = session("planck")
+    assert planck["fit_temperature"](*planck["lab_spectrum"](float(T))) == pytest.approx(T, rel=1e-3)
+
+
+def test_ohms_own_readings_give_his_constants():
+    ohm = session("ohms_law")
+    a, b = ohm["fit_ohm_1826"](ohm["ohm"]["length_inch"], ohm["ohm"]["X"])
+    assert b == pytest.approx(20.31, abs=0.05)
+    assert a == pytest.approx(7269, abs=20)
+
+
+def test_ohms_law_as_a_script_prints_the_recovered_constants():
+    text = printed("ohms_law")
+    assert number(r"b = (\d+\.\d+) inch", text) == pytest.approx(20.31, abs=0.05)
+    assert number(r"R = (\d+\.\d) Ω", text) == pytest.approx(1000, rel=0.01)
+
+
+def test_linear_regression_as_a_script_prints_the_recovered_line():
+    text = printed("linear_regression_scratch")
+    for name, true in (("w1", 2.0), ("w2", -3.4), ("b", 4.2)):
+        assert number(rf"{name} = (-?\d+\.\d+)", text) == pytest.approx(true, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["linear_regression_scratch", "ohms_law", "planck"])
+def test_a_device_that_is_not_there_is_a_clear_error(name):
+    import torch
+
+    missing = f"cuda:{torch.cuda.device_count()}" if torch.cuda.is_available() else "cuda"
+    run = subprocess.run(
+        [sys.executable, f"solutions/{name}.py"],
+        cwd=ROOT,
+        env={**os.environ, "MPLBACKEND": "agg", "DEVICE": missing},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert run.returncode != 0
+    assert f"DEVICE={missing} was asked for" in run.stderr
+    assert "DEVICE=cpu" in run.stderr
+
+
+def test_every_data_file_names_its_source():
+    for path in sorted((ROOT / "solutions" / "data").glob("*.csv")):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith("#"), path.name
+        assert len(first) > 30, path.name
