@@ -93,7 +93,7 @@ def test_triple_of_two(student):
 check()
 '''
 
-ANSWERS = '''\
+ANSWERS = """\
 from autograder.course.answers import misconception, right
 
 
@@ -115,7 +115,7 @@ def triple(x):
 @misconception("triple_is_a_power", loses=["test_triple_of_two"], hint="Try 2. What is three times 2?")
 def triple(x):
     return x**3
-'''
+"""
 
 
 @pytest.fixture(scope="session")

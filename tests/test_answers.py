@@ -38,14 +38,14 @@ def test_each_answer_loses_exactly_the_tests_that_it_names(name, target):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("name",), exercises((name,) for name in SCRIPTS))
+@pytest.mark.parametrize("name", exercises((name,) for name in SCRIPTS))
 def test_the_reference_loses_nothing_and_is_worth_100_points(name):
     verdict = reference(name).verdict()
     assert unexpected(verdict, set()) == []
     assert verdict.points == 100
 
 
-@pytest.mark.parametrize(("name",), exercises((name,) for name in SCRIPTS))
+@pytest.mark.parametrize("name", exercises((name,) for name in SCRIPTS))
 def test_the_untouched_stub_loses_every_test(name):
     verdict = Rehearsal(SCRIPTS[name], stub(SCRIPTS[name])).verdict()
     assert verdict.lost() == verdict.names()

@@ -8,6 +8,7 @@ A function in capitals stands for a constant: ``def PREDICT_X(): return {...}``.
 
 import ast
 import itertools
+import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,9 +60,15 @@ def read_answers(script: Script) -> list[Answer]:
     path = script.path.parent / "answers" / script.path.name
     if not path.exists():
         return []
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text, str(path))
+    except SyntaxError as error:
+        raise CourseError(f"{path}:{error.lineno}: not Python: {error.msg}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: cannot be read as UTF-8 text ({error})") from error
     found = []
-    for node in ast.parse(text, str(path)).body:
+    for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in node.decorator_list:
                 answer = _answer(path, text, node, decorator)
@@ -113,27 +120,32 @@ def _replace(source: str, answer: Answer) -> str:
 
 
 def _answer(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef, decorator: ast.expr) -> Answer | None:
-    source = _source(text, node)
+    source = _source(path, text, node)
     if isinstance(decorator, ast.Name) and decorator.id == "right":
         return Answer(path, node.lineno, node.name, source)
     call = decorator
     if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "misconception"):
+        if re.search(r"\b(right|misconception)\b", ast.unparse(decorator)):
+            raise CourseError(f"{path}:{decorator.lineno}: write @right, or @misconception(…), and nothing else")
         return None
     try:
         name = ast.literal_eval(call.args[0])
         options = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
-        return Answer(path, node.lineno, node.name, source, name, tuple(options["loses"]), options["hint"])
+        loses, hint = options["loses"], options["hint"]
+        if not (name and isinstance(name, str) and isinstance(hint, str) and isinstance(loses, list | tuple)):
+            raise ValueError("of another kind")
+        return Answer(path, node.lineno, node.name, source, name, tuple(loses), hint)
     except (ValueError, KeyError, IndexError) as error:
         raise CourseError(
             f'{path}:{call.lineno}: write @misconception("name", loses=["test_…"], hint="…") with literals'
         ) from error
 
 
-def _source(text: str, node: ast.FunctionDef | ast.ClassDef) -> str:
+def _source(path: Path, text: str, node: ast.FunctionDef | ast.ClassDef) -> str:
     if isinstance(node, ast.FunctionDef) and node.name.isupper():
         returned = node.body[-1]
-        if not isinstance(returned, ast.Return) or returned.value is None:
-            raise CourseError(f"an answer for the constant {node.name} is one `return`, line {node.lineno}")
+        if len(node.body) > 1 or not isinstance(returned, ast.Return) or returned.value is None:
+            raise CourseError(f"{path}:{node.lineno}: an answer for the constant {node.name} is one `return`")
         return f"{node.name} = {ast.unparse(returned.value)}"
     lines = text.splitlines()
     kept = [lines[d.lineno - 1 : d.end_lineno] for d in node.decorator_list if not _marks(d)]

@@ -14,11 +14,11 @@ from autograder.course.errors import CourseError, GrammarError, Problem
 from autograder.judge.declared import hidden_lines, spec_of, test_functions
 from autograder.judge.verdict import TestSpec
 
-MARKER = "# %%"
+MARKER = re.compile(r"# %%(\s|$)")
+ALMOST = re.compile(r"\s*#\s*%%")  # what jupytext, or a person, may take for a marker
+FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}  # a comment stays one
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-GRAMMAR = (
-    'a cell is "# %% [markdown]", "# %% setup", "# %% solution=\\"name\\"" or "# %% test=\\"name\\""'
-)
+GRAMMAR = 'a cell is "# %% [markdown]", "# %% setup", "# %% solution=\\"name\\"" or "# %% test=\\"name\\""'
 
 
 class Kind(Enum):
@@ -98,19 +98,26 @@ def read_script(path: Path) -> Script:
     import jupytext
 
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: cannot be read as UTF-8 text ({error})") from error
-    notebook = jupytext.reads(text, fmt="py:percent")
+    if not NAME.fullmatch(path.stem):
+        raise CourseError(f"{path}: the file's name is the assignment's: use lower-case letters, digits and _")
+    try:
+        notebook = jupytext.reads(text, fmt=FORMAT)
+    except Exception as error:  # jupytext and nbformat check its header each in their own way
+        raise CourseError(f"{path}:1: the header cannot be read, delete it ({error!s:.200})") from error
     if "formats" in notebook.metadata.get("jupytext", {}):
         line = next((n for n, s in enumerate(text.splitlines(), 1) if "formats:" in s), 1)
         cure = "Delete the `formats:` line: pairing would leak the solutions into release/ and back"
         raise GrammarError([Problem(path, line, "the header pairs this script with a notebook", cure)])
+    almost = _almost_markers(path, text)
+    if almost:
+        raise GrammarError(almost)
     lines = _marker_lines(text)
     problems: list[Problem] = []
     if len(lines) != len(notebook.cells):
-        cure = f"Begin the script with a cell marker; {GRAMMAR}"
-        raise GrammarError([Problem(path, 1, "there is text before the first cell", cure)])
+        raise GrammarError([_misread(path, text)])
     cells = []
     for line, cell in zip(lines, notebook.cells, strict=True):
         made = _cell(cell, line)
@@ -146,6 +153,31 @@ def _cell(cell: Any, line: int) -> Cell | str:
     return f"unknown kind of cell: {said or 'it names none'} ({cell.cell_type})"
 
 
+def _misread(path: Path, text: str) -> Problem:
+    """Why jupytext sees other cells than we do."""
+    try:
+        list(tokenize.generate_tokens(io.StringIO(text).readline))
+    except tokenize.TokenError as error:
+        if "string" in str(error.args[0]):
+            return Problem(path, error.args[1][0], "a string that is never closed", "Close it")
+    except SyntaxError:
+        pass
+    return Problem(path, 1, "there is text before the first cell", f"Begin the script with a cell marker; {GRAMMAR}")
+
+
+def _almost_markers(path: Path, text: str) -> list[Problem]:
+    """The comments that a person, or jupytext, may take for a marker, and that are none."""
+    cure = f"Write `# %% ` at the start of the line; {GRAMMAR}"
+    try:
+        return [
+            Problem(path, token.start[0], f"`{token.string}` is no cell marker", cure)
+            for token in tokenize.generate_tokens(io.StringIO(text).readline)
+            if token.type == tokenize.COMMENT and ALMOST.match(token.line) and not MARKER.match(token.line)
+        ]
+    except (tokenize.TokenError, SyntaxError):
+        return []
+
+
 def _marker_lines(text: str) -> list[int]:
     """The lines of the cell markers; one inside a string is no marker."""
     try:
@@ -153,7 +185,7 @@ def _marker_lines(text: str) -> list[int]:
         return [
             token.start[0]
             for token in tokens
-            if token.type == tokenize.COMMENT and token.start[1] == 0 and token.string.startswith(MARKER)
+            if token.type == tokenize.COMMENT and token.start[1] == 0 and MARKER.match(token.string)
         ]
     except (tokenize.TokenError, SyntaxError):
-        return [number for number, line in enumerate(text.splitlines(), start=1) if line.startswith(MARKER)]
+        return [number for number, line in enumerate(text.splitlines(), start=1) if MARKER.match(line)]

@@ -1,11 +1,15 @@
 """A script's cells as the instructor's notebook, with nbgrader's metadata."""
 
+import hashlib
 import math
 from typing import Any
 
 from autograder.course.cells import Cell, Kind, Script
 
 LONGEST_ID = 64  # nbformat's limit for a cell id
+
+#: What tells the cells below a named one from those below its namesakes.
+BELOW = {Kind.SETUP: "-setup", Kind.SOLUTION: "", Kind.TEST: "-after"}
 
 
 def to_notebook(script: Script) -> Any:
@@ -47,15 +51,22 @@ def cell_ids(script: Script) -> list[str]:
     anchor, count = "start", {Kind.PROSE: 0, Kind.SETUP: 0}
     for cell in script.cells:
         if cell.name:
-            anchor, count = cell.name, {Kind.PROSE: 0, Kind.SETUP: 0}
+            below = BELOW[cell.kind] or "-below" * (cell.name == "start")
+            anchor, count = cell.name + below, {Kind.PROSE: 0, Kind.SETUP: 0}
             part = f"{cell.name}-{cell.kind.value}"
         else:
             count[cell.kind] += 1
             part = f"{anchor}-{cell.kind.value}-{count[cell.kind]}"
-            if ids and f"{script.name}-{part}"[:LONGEST_ID] in ids:  # after the test cell of the same name
-                part = f"{anchor}-after-{cell.kind.value}-{count[cell.kind]}"
-        ids.append(f"{script.name}-{part}"[:LONGEST_ID])
+        ids.append(_short(f"{script.name}-{part}"))
     return ids
+
+
+def _short(identity: str) -> str:
+    """An id within nbformat's limit; one that is cut ends in a digest of the whole, so that no two are the same."""
+    if len(identity) <= LONGEST_ID:
+        return identity
+    digest = hashlib.blake2b(identity.encode(), digest_size=5).hexdigest()
+    return f"{identity[: LONGEST_ID - len(digest) - 1]}-{digest}"
 
 
 def _metadata(cell: Cell, identity: str) -> dict[str, Any]:

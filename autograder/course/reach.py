@@ -21,8 +21,8 @@ def tests_of(script: Script, target: str) -> set[str]:
 def _users(script: Script, target: str) -> set[str]:
     """`target` and every name of a solution whose definition uses it, directly or not."""
     uses: dict[str, set[str]] = {}
-    for cell in script.of(Kind.SOLUTION):
-        for node in cell.tree.body:
+    for cell in script.cells:
+        for node in cell.tree.body if cell.kind in (Kind.SETUP, Kind.SOLUTION) else []:
             names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
             for bound in bound_names(node):
                 uses.setdefault(bound, set()).update(names)
@@ -48,3 +48,7 @@ def _asked_of_student(node: ast.AST) -> Iterator[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "student":
             yield part.attr
+        elif isinstance(part, ast.Name):  # straight, as the notebook's functions call one another
+            yield part.id
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):  # getattr(student, "name")
+            yield part.value

@@ -14,12 +14,10 @@ from typing import Any
 
 from autograder.course.answers import Answer, read_answers, with_answers
 from autograder.course.cells import Cell, Kind, Script, read_script
-from autograder.course.reach import tests_of
-from autograder.course.rules import SOLUTION, check_rules
+from autograder.course.reach import bound_names, tests_of
+from autograder.course.rules import check_rules, stubbed
 from autograder.judge.run import run_tests
 from autograder.judge.verdict import Verdict
-
-STUB = "raise NotImplementedError()"
 
 
 class Rehearsal:
@@ -54,12 +52,17 @@ class Rehearsal:
         touched = set().union(*(tests_of(self.script, answer.target) for answer in answers))
         mine = with_answers(self.script, answers)
         changed = [n for n, cell in enumerate(mine) if cell is not self.script.cells[n]]
+        before = dict(self.namespace)
         try:
             with _quiet():
-                for number in changed:
+                for number in changed:  # a name that the answer fails to bind must not be the reference's
+                    for name in {name for node in self.script.cells[number].tree.body for name in bound_names(node)}:
+                        self.namespace.pop(name, None)
                     self._run(number, mine[number])
             return self.verdict(touched)
         finally:
+            for name in self.namespace.keys() - before.keys():
+                del self.namespace[name]
             with _quiet():
                 for number in changed:
                     self._run(number, self.script.cells[number])
@@ -78,23 +81,9 @@ class Rehearsal:
 def stub(script: Script) -> list[Cell]:
     """The cells as released: each solution region is the stub."""
     return [
-        Cell(cell.kind, cell.name, _stubbed(cell.source), cell.line) if cell.kind is Kind.SOLUTION else cell
+        Cell(cell.kind, cell.name, stubbed(cell.source), cell.line) if cell.kind is Kind.SOLUTION else cell
         for cell in script.cells
     ]
-
-
-def _stubbed(source: str) -> str:
-    lines = []
-    inside = False
-    for line in source.splitlines():
-        if SOLUTION[0] in line:
-            inside = True
-            lines.append(line[: len(line) - len(line.lstrip())] + STUB)
-        elif SOLUTION[1] in line:
-            inside = False
-        elif not inside:
-            lines.append(line)
-    return "\n".join(lines)
 
 
 @contextlib.contextmanager
@@ -112,8 +101,9 @@ def _quiet() -> Iterator[None]:
 def differences(script: Script) -> Iterator[tuple[str, list[str]]]:
     """For the reference, the stub and each answer: a label, and a line for each test wrongly lost or kept."""
     reference = Rehearsal(script)
-    yield "reference", unexpected(reference.verdict(), set())
-    tests = set(reference.verdict().names())
+    verdict = reference.verdict()
+    yield "reference", unexpected(verdict, set())
+    tests = set(verdict.names())
     yield "untouched stub", unexpected(Rehearsal(script, stub(script)).verdict(), tests)
     for answer in read_answers(script):
         yield answer.label, unexpected(reference.verdict_with([answer]), set(answer.loses))

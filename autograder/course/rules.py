@@ -7,8 +7,9 @@ from pathlib import Path
 
 from autograder.course.cells import Cell, Kind, Script
 from autograder.course.errors import GrammarError, Problem
-from autograder.judge.declared import HIDDEN, mark_of, test_functions
+from autograder.judge.declared import HIDDEN, hidden_lines, mark_of, test_functions
 
+STUB = "raise NotImplementedError()"
 SOLUTION = ("### BEGIN SOLUTION", "### END SOLUTION")
 MAGIC = re.compile(r"^\s*(%|!|\?)")
 
@@ -19,12 +20,12 @@ def check_rules(script: Script, data: Path) -> None:
     Raises:
         GrammarError: with all problems, each with its line and cure.
     """
-    problems = []
-    for rule in (_syntax, _names_of_cells, _markers, _tests, _definitions, _data):
-        try:
-            problems += list(rule(script, data))
-        except SyntaxError:
-            continue  # the first rule has said where
+    problems: list[Problem] = []
+    readable = Script(script.path, [cell for cell in script.cells if not cell.is_code or _is_python(cell.source)])
+    for rule in (_syntax, _names_of_cells, _markers):
+        problems += rule(script, data)
+    for rule in (_tests, _released, _definitions, _data):  # these need a tree
+        problems += rule(readable, data)
     if problems:
         raise GrammarError(sorted(problems, key=lambda problem: problem.line))
 
@@ -34,7 +35,7 @@ def _syntax(script: Script, data: Path) -> Iterator[Problem]:
         if not cell.is_code:
             continue
         magic = next((n for n, s in enumerate(cell.source.splitlines(), 1) if MAGIC.match(s)), None)
-        if magic:
+        if magic and not _is_python(cell.source):
             what = f"a `%` or `!` line in a {cell.kind.value} cell"
             yield Problem(script.path, cell.at(magic), what, "Write plain Python: the script must run by itself")
             continue
@@ -43,6 +44,57 @@ def _syntax(script: Script, data: Path) -> Iterator[Problem]:
         except SyntaxError as error:
             line = cell.at(error.lineno or 1)
             yield Problem(script.path, line, f"not Python: {error.msg}", "Mend the line")
+
+
+def _is_python(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True
+
+
+def _released(script: Script, data: Path) -> Iterator[Problem]:
+    """A cell must still be one when its solution or its hidden tests are taken out."""
+    unbalanced = {problem.line for problem in _markers(script, data)}
+    cells = [
+        cell
+        for cell in script.cells
+        if unbalanced.isdisjoint(range(cell.line, cell.at(len(cell.source.splitlines())) + 1))
+    ]
+    for cell in cells:
+        if cell.kind is Kind.SOLUTION and not _is_python(stubbed(cell.source)):
+            what = f'the solution cell "{cell.name}" is not Python when the stub takes the place of its solution'
+            yield Problem(script.path, cell.line, what, "Indent the markers as the lines between them")
+        if cell.kind is not Kind.TEST:
+            continue
+        hidden = hidden_lines(cell.source)
+        lines = cell.source.splitlines()
+        shown = "\n".join("" if number in hidden else line for number, line in enumerate(lines, start=1))
+        if not _is_python(shown) or (_ends_in_check(cell.source) and not _ends_in_check(shown)):
+            what = f'the test cell "{cell.name}" is broken when its hidden tests are taken out'
+            cure = "Put whole tests, with their decorators, between the markers, and check() below them"
+            yield Problem(script.path, cell.line, what, cure)
+
+
+def _ends_in_check(source: str) -> bool:
+    body = ast.parse(source).body
+    return bool(body) and ast.unparse(body[-1]) == "check()"
+
+
+def stubbed(source: str) -> str:
+    """A solution cell as released: each region is the stub."""
+    lines = []
+    inside = False
+    for line in source.splitlines():
+        if SOLUTION[0] in line:
+            inside = True
+            lines.append(line[: len(line) - len(line.lstrip())] + STUB)
+        elif SOLUTION[1] in line:
+            inside = False
+        elif not inside:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _names_of_cells(script: Script, data: Path) -> Iterator[Problem]:
@@ -148,10 +200,11 @@ def _defined(tree: ast.Module) -> Iterator[tuple[str, int, bool]]:
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name, node.lineno, True
-        elif isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Name) and target.id.isupper():
-                    yield target.id, node.lineno, False
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                for part in target.elts if isinstance(target, ast.Tuple | ast.List) else [target]:
+                    if isinstance(part, ast.Name) and part.id.isupper():
+                        yield part.id, node.lineno, False
 
 
 def _data(script: Script, data: Path) -> Iterator[Problem]:

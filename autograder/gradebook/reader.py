@@ -117,4 +117,3 @@ def missing_files(path: Path, source: Path) -> list[Note]:
 
 def _empty(note: Note) -> tuple[Any, list[Note]]:
     return v4.new_notebook(), [note]
-

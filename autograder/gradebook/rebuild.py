@@ -98,7 +98,7 @@ def _missing(cells: list[Any], released: dict[str, Any]) -> list[str]:
 
 
 def _cells_of(source: Path) -> list[Any]:
-    """The cells of the instructor's notebook, which tells what the gradebook does not keep: their order, and the prose."""
+    """The cells of the instructor's notebook: it has what the gradebook does not keep, their order and the prose."""
     try:
         return list(nbformat.read(source, as_version=4).cells)
     except (OSError, ValueError):

@@ -1,6 +1,7 @@
 """The tests that a cell's source declares, read without running it."""
 
 import ast
+import math
 from dataclasses import dataclass
 
 from autograder.exercise.points import DEFAULT_SECONDS
@@ -87,5 +88,5 @@ def rubric_of(docstring: str) -> str:
 
 def _number(node: ast.expr) -> float | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not isinstance(node.value, bool):
-        return float(node.value)
+        return float(node.value) if node.value < math.inf else None
     return None

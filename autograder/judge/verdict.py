@@ -106,9 +106,7 @@ class Verdict:
 def _result(entry: dict[str, Any]) -> Result:
     if set(entry) != {"name", "rubric", "points", "hidden", "outcome", "message"}:
         raise ValueError(f"a result has other fields: {sorted(entry)}")
-    name, rubric, points, hidden, message = (
-        entry[key] for key in ("name", "rubric", "points", "hidden", "message")
-    )
+    name, rubric, points, hidden, message = (entry[key] for key in ("name", "rubric", "points", "hidden", "message"))
     if not all(isinstance(text, str) for text in (name, rubric, message)) or not isinstance(hidden, bool):
         raise ValueError("a result's fields are of other kinds")
     if isinstance(points, bool) or not isinstance(points, int | float) or not 0 <= points < math.inf:

@@ -134,9 +134,7 @@ def test_a_function_in_capitals_stands_for_a_constant(script):
 def test_an_answer_s_own_decorators_are_kept_and_ours_are_not(script):
     answers = "@functools.cache\n" + WRONG + "@functools.wraps(\n    print\n)\ndef double(x):\n    return x\n"
     (answer,) = read_answers(script(answers))
-    assert answer.source == (
-        "@functools.cache\n@functools.wraps(\n    print\n)\ndef double(x):\n    return x"
-    )
+    assert answer.source == ("@functools.cache\n@functools.wraps(\n    print\n)\ndef double(x):\n    return x")
 
 
 def test_comments_and_strings_of_an_answer_stay_as_they_are(script):
@@ -195,9 +193,7 @@ def test_each_answer_of_the_real_scripts_gives_a_cell_that_is_python_and_defines
     assert any(answer.is_right for answer in answers)
     assert not all(answer.is_right for answer in answers)
     for answer in answers:
-        changed = [
-            new for new, old in zip(with_answers(real, [answer]), real.cells, strict=True) if new is not old
-        ]
+        changed = [new for new, old in zip(with_answers(real, [answer]), real.cells, strict=True) if new is not old]
         assert len(changed) == 1, answer.label
         assert answer.source in changed[0].source, answer.label
         ast.parse(changed[0].source)

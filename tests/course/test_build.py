@@ -114,9 +114,7 @@ def test_a_script_with_errors_stops_the_build_before_anything_is_written(make_co
 
 
 def test_an_unknown_assignment_is_named_with_those_that_there_are(built):
-    with pytest.raises(
-        CourseError, match="there is no assignment nothing .* the assignments are: other, small"
-    ):
+    with pytest.raises(CourseError, match=r"there is no assignment nothing .* the assignments are: other, small"):
         list(build(built, ["nothing"]))
 
 
@@ -129,6 +127,6 @@ def test_cells_cannot_change_under_submissions_and_the_message_says_what_to_do(c
     script = course.solutions / "small.py"
     script.write_text(script.read_text() + '\n# %% setup="more"\nmore = 1\n')
     with pytest.raises(
-        CourseError, match="small: nbgrader will not add or remove cells .* give the assignment a new name"
+        CourseError, match=r"small: nbgrader will not add or remove cells .* give the assignment a new name"
     ):
         list(build(course, ["small"]))

@@ -70,9 +70,7 @@ def test_of_gives_the_cells_of_one_kind_in_order(write):
         pytest.param("x = 1  # %% setup\n", id="a-marker-behind-code"),
         pytest.param('# it\'s """ in a comment\nx = 1\n', id="quotes-in-a-comment"),
         pytest.param("\n\n\nx = 1\n\n\n", id="blank-lines-around-the-code"),
-        pytest.param(
-            "import functools\n\n\n@functools.cache\n@staticmethod\ndef f(): ...\n", id="decorators"
-        ),
+        pytest.param("import functools\n\n\n@functools.cache\n@staticmethod\ndef f(): ...\n", id="decorators"),
     ],
 )
 def test_a_cell_is_found_after(places, cell):

@@ -33,9 +33,7 @@ def ids(write):
         pytest.param(2, "small-double-test", True, True, False, 3, id="test"),
     ],
 )
-def test_nbgrader_is_told_what_a_cell_is(
-    notebook, example, number, grade_id, grade, locked, solution, points
-):
+def test_nbgrader_is_told_what_a_cell_is(notebook, example, number, grade_id, grade, locked, solution, points):
     cell = notebook(example).cells[number]
     expected = {
         "grade": grade,
@@ -59,9 +57,7 @@ def test_a_prose_cell_is_markdown_without_metadata(notebook, example):
     [((1, 2), "3"), ((0.5, 1.5), "2"), ((0.5, 1), "1.5"), ((0, 0), "0"), ((0.1, 0.2), "0.3")],
 )
 def test_a_test_cell_is_worth_the_sum_of_its_tests(notebook, example, worths, total):
-    text = example.replace("@points(1)", f"@points({worths[0]})").replace(
-        "@points(2)", f"@points({worths[1]})"
-    )
+    text = example.replace("@points(1)", f"@points({worths[0]})").replace("@points(2)", f"@points({worths[1]})")
     points = notebook(text).cells[2].metadata["nbgrader"]["points"]
     assert f"{points:.12g}" == total
     assert isinstance(points, int) == ("." not in total), "whole points are written without a fraction"
@@ -126,11 +122,7 @@ def test_ids_begin_with_the_script_s_name(ids, example):
 
 def test_a_cell_without_a_name_is_counted_from_the_named_one_above_it(ids, example):
     setup = "# %% setup\nx = 1\n\n"
-    text = (
-        PROSE
-        + PROSE
-        + example.replace("# %% solution", setup + '# %% setup="pictures"\ny = 1\n\n# %% solution')
-    )
+    text = PROSE + PROSE + example.replace("# %% solution", setup + '# %% setup="pictures"\ny = 1\n\n# %% solution')
     text = text.replace("# %% solution", PROSE + setup + PROSE + "# %% solution")
     found = ids(text)
     assert found[:4] == [f"small-start-{part}" for part in ("prose-1", "prose-2", "setup-1", "setup-2")]
@@ -141,9 +133,7 @@ def test_a_cell_without_a_name_is_counted_from_the_named_one_above_it(ids, examp
 
 
 def test_cells_around_a_test_of_the_solution_s_name_do_not_share_ids(ids, example):
-    found = ids(
-        example.replace("# %% test", PROSE + "# %% setup\nx = 1\n\n# %% test") + PROSE + "# %% setup\ny = 1\n"
-    )
+    found = ids(example.replace("# %% test", PROSE + "# %% setup\nx = 1\n\n# %% test") + PROSE + "# %% setup\ny = 1\n")
     assert len(set(found)) == len(found) == 7
 
 

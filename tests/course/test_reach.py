@@ -90,13 +90,9 @@ check()
             {"test_rate", "test_train", "test_of_another_thing_with_an_attribute_of_that_name"},
             id="a constant used by a function",
         ),
-        pytest.param(
-            "loss", {"test_loss", "test_model", "test_train", "test_lost"}, id="through two exercises"
-        ),
+        pytest.param("loss", {"test_loss", "test_model", "test_train", "test_lost"}, id="through two exercises"),
         pytest.param("LOST", {"test_lost"}, id="a constant"),
-        pytest.param(
-            "first", {"test_by_a_helper", "test_beside_a_helper"}, id="by a helper of the test cell"
-        ),
+        pytest.param("first", {"test_by_a_helper", "test_beside_a_helper"}, id="by a helper of the test cell"),
         pytest.param("second", {"test_by_a_helper", "test_beside_a_helper"}, id="in a circle of two"),
         pytest.param("absent", set(), id="a name that nothing uses"),
     ],

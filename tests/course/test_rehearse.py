@@ -113,15 +113,11 @@ def test_two_rehearsals_do_not_share_a_namespace(script):
 
 
 def test_the_notebook_finds_its_data_beside_the_script(write, example, tmp_path):
-    path = write(
-        example.replace("import check, points\n", "import check, points\n\nhere = __file__, __name__\n")
-    )
+    path = write(example.replace("import check, points\n", "import check, points\n\nhere = __file__, __name__\n"))
     assert Rehearsal(read_script(path)).namespace["here"] == (str(path), "__main__")
 
 
-def test_nothing_is_printed_shown_or_written_and_no_one_is_moved(
-    write, example, tmp_path, monkeypatch, capfd
-):
+def test_nothing_is_printed_shown_or_written_and_no_one_is_moved(write, example, tmp_path, monkeypatch, capfd):
     noise = (
         "import sys, matplotlib.pyplot as plt\n\nprint('out')\nprint('err', file=sys.stderr)\n"
         "plt.figure()\nplt.show()\nopen('litter.txt', 'w').write('x')\n"
@@ -179,9 +175,7 @@ def test_the_command_names_a_loss_that_does_not_happen_and_one_that_is_not_named
     assert main([str(write(example, answers=untrue))]) == 1
     lines = capsys.readouterr().out.splitlines()
     right, wrong = lines.index("  ✘ double: right, line 2"), lines.index("  ✘ double: absolute")
-    assert [line.split(",")[0] for line in lines[right + 1 : wrong]] == [
-        f"      lost {name}" for name in sorted(BOTH)
-    ]
+    assert [line.split(",")[0] for line in lines[right + 1 : wrong]] == [f"      lost {name}" for name in sorted(BOTH)]
     assert lines[wrong + 1].startswith("      lost test_doubles_a_negative_number, not named (failed: ")
     assert lines[wrong + 2 :] == [
         "      kept test_doubles_one, which it should lose",

@@ -364,12 +364,8 @@ def test_is_named_with_its_line_and_cure(problems, edited, old, new, at, what, c
     "new",
     [
         pytest.param("import check, points\n\nN = 1\nN = N + 1\n", id="a constant changed in its own cell"),
-        pytest.param(
-            "import check, points\n\nn = 1\n\n" + DOUBLE_AGAIN.format("n = 2"), id="a variable reused"
-        ),
-        pytest.param(
-            "import check, points\n\nclass A:\n    def double(self): ...\n", id="a method of that name"
-        ),
+        pytest.param("import check, points\n\nn = 1\n\n" + DOUBLE_AGAIN.format("n = 2"), id="a variable reused"),
+        pytest.param("import check, points\n\nclass A:\n    def double(self): ...\n", id="a method of that name"),
         pytest.param("import check, points\n\nratio = 7 % 2 != 1\n", id="signs of magics inside a line"),
         pytest.param('import check, points\n\nsame = """\n# %% setup\n"""\n', id="a marker in a string"),
     ],

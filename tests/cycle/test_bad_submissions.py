@@ -44,7 +44,11 @@ def graded(make_course, classroom, answer):
     room.submit("exits", "small", with_double("def double(x):\n    raise SystemExit(0)"))
     room.submit("syntax", "small", with_double("def double(x:\n    return 2 * x"))
     room.submit("chatty", "small", with_double(f"import sys\n{DOUBLE}; print(1); print('warning', file=sys.stderr)"))
-    room.submit("early_warning", "small", with_double("import warnings\n" + DOUBLE.replace("return", "warnings.warn('x'); return")))
+    room.submit(
+        "early_warning",
+        "small",
+        with_double("import warnings\n" + DOUBLE.replace("return", "warnings.warn('x'); return")),
+    )
     tagged = right()
     wrong = answer(copy.deepcopy(tagged), double="def double(x):\n    return 0")
     for cell in wrong.cells:

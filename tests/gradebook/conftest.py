@@ -33,4 +33,3 @@ def resources(small_course):
         },
         SOURCE: str(small_course.source / "small"),
     }
-

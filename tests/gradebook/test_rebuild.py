@@ -54,7 +54,13 @@ def test_points_locks_and_kinds_are_the_gradebooks(released, rebuild):
     cell = by_id(released, DOUBLE_TEST)
     cell.metadata.nbgrader.update(points=1000, grade=False, solution=True, locked=False, task=True)
     settled = by_id(rebuild(released), DOUBLE_TEST).metadata.nbgrader
-    assert (settled.points, settled.grade, settled.solution, settled.locked, settled.task) == (3.5, True, False, True, False)
+    assert (settled.points, settled.grade, settled.solution, settled.locked, settled.task) == (
+        3.5,
+        True,
+        False,
+        True,
+        False,
+    )
 
 
 def test_tags_that_steer_nbgrader_are_gone(released, rebuild):
@@ -65,7 +71,9 @@ def test_tags_that_steer_nbgrader_are_gone(released, rebuild):
 
 def test_a_cell_that_was_deleted_is_put_back_in_its_place_and_said(released, rebuild, caplog):
     whole = graded_ids(rebuild(released))
-    released.cells = [c for c in released.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in (DOUBLE, DOUBLE_TEST)]
+    released.cells = [
+        c for c in released.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in (DOUBLE, DOUBLE_TEST)
+    ]
     rebuilt = rebuild(released)
     assert graded_ids(rebuilt) == whole
     assert "raise NotImplementedError()" in by_id(rebuilt, DOUBLE).source
@@ -98,7 +106,9 @@ def test_a_students_own_cells_stay_behind_the_cell_that_they_followed(released, 
 
 
 def test_a_cell_with_an_id_that_the_assignment_does_not_have_is_an_extra_cell(released, rebuild):
-    forged = v4.new_code_cell("50", metadata={"nbgrader": dict(by_id(released, DOUBLE_TEST).metadata.nbgrader, grade_id="mine")})
+    forged = v4.new_code_cell(
+        "50", metadata={"nbgrader": dict(by_id(released, DOUBLE_TEST).metadata.nbgrader, grade_id="mine")}
+    )
     released.cells.append(forged)
     assert "nbgrader" not in rebuild(released).cells[-1].metadata
 

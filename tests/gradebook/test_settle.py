@@ -26,7 +26,9 @@ check()
 
 
 def verdict(*outcomes):
-    return Verdict(tuple(Result.of(spec, outcome) for spec, outcome in zip(declared_tests(SOURCE), outcomes, strict=True)))
+    return Verdict(
+        tuple(Result.of(spec, outcome) for spec, outcome in zip(declared_tests(SOURCE), outcomes, strict=True))
+    )
 
 
 PASSED = verdict(Outcome.PASSED, Outcome.PASSED)

@@ -37,7 +37,7 @@ def test_an_interrupt_never_gives_points_to_tests_that_did_not_run(judge, stop):
     "error",
     [
         "class E(Exception):\n  def __str__(self): 1/0",
-        "from autograder.judge.limits import TestTimeout\nclass E(TestTimeout):\n  def __init__(self): super().__init__()",
+        "from autograder.judge.limits import TestTimeout as T\nclass E(T):\n  def __init__(self): super().__init__()",
     ],
 )
 def test_an_exception_that_cannot_be_printed_costs_only_its_own_test(judge, error):
