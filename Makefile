@@ -10,7 +10,7 @@ demo: $(VENV)/ready
 	$(BIN)/autograder demo
 
 test: $(VENV)/ready
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(VENV)/ready
 	$(BIN)/ruff check .

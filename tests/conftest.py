@@ -12,6 +12,21 @@ ROOT = Path(__file__).parents[1]
 _NUMBERS = itertools.count()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep a file's tests on one worker, which has made what they share; of a file on all assignments, each one's."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    assignments = [path.stem for path in (ROOT / "solutions").glob("*.py")]
+
+    class ByFileAndAssignment(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file, _, test = nodeid.partition("::")
+            return next((f"{file}[{name}]" for name in assignments if f"[{name}" in test), file)
+
+    return ByFileAndAssignment(config, log)
+
+
 @pytest.fixture
 def run_source():
     """Run a source in a namespace as IPython runs a cell, its lines kept for messages; give its file name."""

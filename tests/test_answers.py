@@ -1,6 +1,7 @@
 """Each answer in ``solutions/answers`` loses exactly the tests that it names, a right one none."""
 
 import functools
+import random
 from pathlib import Path
 
 import pytest
@@ -16,19 +17,12 @@ ANSWERS = {name: read_answers(script) for name, script in SCRIPTS.items()}
 EXERCISES = [(name, target) for name in SCRIPTS for target in sorted({a.target for a in ANSWERS[name]})]
 
 
-def exercises(pairs):
-    """Parameters that a worker takes together, so that each assignment is run once."""
-    return [
-        pytest.param(*pair, id="-".join(pair), marks=pytest.mark.xdist_group(f"answers-{pair[0]}")) for pair in pairs
-    ]
-
-
 @functools.cache
 def reference(name):
     return Rehearsal(SCRIPTS[name])
 
 
-@pytest.mark.parametrize(("name", "target"), exercises(EXERCISES))
+@pytest.mark.parametrize(("name", "target"), EXERCISES)
 def test_each_answer_loses_exactly_the_tests_that_it_names(name, target):
     wrong = []
     for answer in ANSWERS[name]:
@@ -38,14 +32,25 @@ def test_each_answer_loses_exactly_the_tests_that_it_names(name, target):
     assert wrong == []
 
 
-@pytest.mark.parametrize("name", exercises((name,) for name in SCRIPTS))
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_right_answers_of_different_styles_go_together(name, seed):
+    draw = random.Random(seed)
+    right = [answer for answer in ANSWERS[name] if answer.is_right]
+    targets = sorted({answer.target for answer in right})
+    chosen = [draw.choice([answer for answer in right if answer.target == target]) for target in targets]
+    labels = [answer.label for answer in chosen]
+    assert (unexpected(reference(name).verdict_with(chosen), set()), labels) == ([], labels)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_the_reference_loses_nothing_and_is_worth_100_points(name):
     verdict = reference(name).verdict()
     assert unexpected(verdict, set()) == []
     assert verdict.points == 100
 
 
-@pytest.mark.parametrize("name", exercises((name,) for name in SCRIPTS))
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_the_untouched_stub_loses_every_test(name):
     verdict = Rehearsal(SCRIPTS[name], stub(SCRIPTS[name])).verdict()
     assert verdict.lost() == verdict.names()

@@ -13,7 +13,6 @@ from autograder.course.cells import read_script
 from autograder.course.rehearse import Rehearsal
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.xdist_group("assignments")
 
 
 @functools.cache

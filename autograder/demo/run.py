@@ -30,7 +30,7 @@ def run_demo(course: Course, students: int, folder: Path | None, *, show: bool) 
     demo = fresh_course(course, folder)
     scripts = demo.scripts()
     pupils = make_class(scripts, {script.name: read_answers(script) for script in scripts}, students)
-    console.print(f"{students} students, {len(scripts)} assignments, in {demo.root}", soft_wrap=True)
+    console.print(f"students: {students}, assignments: {len(scripts)}, folder: {demo.root}", soft_wrap=True)
     logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # each step's log is kept and told in short
     warnings.simplefilter("ignore")
     bar = Progress(
@@ -53,10 +53,11 @@ def run_demo(course: Course, students: int, folder: Path | None, *, show: bool) 
 
 def _print_grades(console: Console, pupils: list[Pupil], grades: Grades) -> None:
     names = list(pupils[0].work)
-    table = Table(title="Grades (points of 100)", title_justify="left")
+    table = Table(title="Grades", title_justify="left")
     table.add_column("student")
     for name in names:
-        table.add_column(name, justify="right", no_wrap=True)
+        most = max((row[name][1] for row in grades.values() if name in row), default=0.0)
+        table.add_column(f"{name} ({most:g})", justify="right", no_wrap=True)
     for pupil in pupils:
         table.add_row(pupil.name, *(_score(*grades.get(pupil.name, {}).get(name, (0.0, 0.0))) for name in names))
     console.print(table)

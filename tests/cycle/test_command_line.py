@@ -11,7 +11,7 @@ import pytest
 
 from autograder.course.build import build
 
-pytestmark = [pytest.mark.cycle, pytest.mark.xdist_group("command line")]
+pytestmark = pytest.mark.cycle
 
 SCRIPTS = sysconfig.get_path("scripts")
 
