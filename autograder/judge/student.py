@@ -33,7 +33,12 @@ class Student:
 
 def missing(name: str, namespace: Mapping[str, Any]) -> str:
     """Say that `name` is not there, with the nearest name that the student did define."""
-    near = difflib.get_close_matches(name, _defined(name, namespace), n=1, cutoff=0.6)
+    return missing_among(name, _defined(name, namespace))
+
+
+def missing_among(name: str, names: list[str]) -> str:
+    """The same, for the `names` that a student may have meant."""
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
         return f"you defined `{near[0]}`; this cell needs `{name}`"
     return (
