@@ -764,7 +764,7 @@ def test_a_gentle_bend_is_not_ohmic(student):
         assert not answer, "a lamp was called ohmic"
 
 
-@points(1)
+@points(1, seconds=30)
 def test_the_unit_does_not_change_the_verdict(student):
     """The verdict is the same in ampere, milliampere and microampere, in volt and in millivolt."""
     line_I = torch.linspace(0.001, 0.02, 50).reshape(-1, 1)

@@ -1285,7 +1285,7 @@ def is_ohmic(I, U):
 
 @right
 def is_ohmic(I, U):
-    R, b = fit_ohm(I, U, 0.1, 1000, len(I))
+    R, b = fit_ohm(I, U, 0.15, 500, len(I))
     residual = (U - R * I - b).reshape(-1)[I.reshape(-1).argsort()]
     if residual.abs().max() < 0.001 * (U.max() - U.min()):
         return True
