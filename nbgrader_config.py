@@ -13,9 +13,9 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 
-from autograder.gradebook.execute import ExecuteToTheEnd
 from autograder.gradebook.feedback import HideTests
 from autograder.gradebook.hook import expect_notebooks
+from autograder.gradebook.judge import Judge
 from autograder.gradebook.reader import SubmissionReader
 from autograder.gradebook.rebuild import Rebuild
 from autograder.gradebook.review import FlagForReview
@@ -35,21 +35,20 @@ if "NBGRADER_EXCHANGE" not in os.environ:
     exchange.mkdir(mode=0o777, exist_ok=True)
     exchange.chmod(0o777)
 
-# Seconds for one cell of a student; a test cell has the sum of its tests' own limits.
-c.Execute.timeout = 60
-# No tag keeps a cell from being run: on a test cell that would mean full marks.
-c.Execute.skip_cells_with_tag = ""
-
-# The kernels that grade talk to nbgrader in private, also on a machine with other users.
-c.KernelManager.transport_encryption = "auto"
+# Seconds for one cell of a student, and for all cells and tests of a notebook; a test has its own limit.
+c.Judge.cell_timeout = 60
+c.Judge.notebook_timeout = 900
+# The layers of the sandbox without which nothing is graded; `autograder doctor` says what this machine has.
+c.Judge.require = ["limits", "files", "net", "syscalls"]
 
 # What a student submitted is read whatever it is, and put together as it was released ...
 c.Autograde.exporter_class = SubmissionReader
 c.Autograde.pre_convert_hook = expect_notebooks
 c.Autograde.sanitize_preprocessors = [Rebuild, CheckCellMetadata]
-# ... run to its end, and given what its verdicts say; what has no verdict gets no points and a person's eye.
+# ... run in a sandboxed session and judged from outside, and given what its verdicts say; what has no verdict gets
+# no points and a person's eye.
 c.Autograde.autograde_preprocessors = [
-    ExecuteToTheEnd,
+    Judge,
     IgnorePattern,
     SettleVerdicts,
     LimitOutput,

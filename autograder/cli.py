@@ -59,7 +59,17 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--folder", type=Path, metavar="DIR", help="where (default: a new folder under demo/)")
     demo.add_argument("--open", action="store_true", help="open a feedback page in the browser at the end")
     demo.set_defaults(run=_demo)
+
+    doctor = commands.add_parser("doctor", help="say which layers of the sandbox this machine has, and what is open")
+    doctor.add_argument(
+        "--require", type=_layers, default=frozenset(), metavar="LAYER,…", help="exit 2 when one of these is missing"
+    )
+    doctor.set_defaults(run=_doctor)
     return parser
+
+
+def _layers(text: str) -> frozenset[str]:
+    return frozenset(name.strip() for name in text.split(",") if name.strip())
 
 
 def _count(text: str) -> int:
@@ -91,6 +101,12 @@ def _new(options: argparse.Namespace) -> int:
     path = new_assignment(Course.at(options.course), options.name)
     print(f"wrote {path}\nnext: `pytest {path}`, then `autograder build {options.name}`")
     return OK
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from autograder.doctor import run_doctor
+
+    return run_doctor(options.require)
 
 
 def _demo(options: argparse.Namespace) -> int:

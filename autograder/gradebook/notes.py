@@ -7,6 +7,8 @@ from typing import Any
 KEY = "autograder_notes"
 #: Where nbgrader's resources keep the folder of the instructor's version.
 SOURCE = "autograder_source"
+#: Where they keep the folder that the student handed in.
+SUBMITTED = "autograder_submitted"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import v4
 
-from autograder.gradebook.notes import SOURCE, Note, add_note, log_line
+from autograder.gradebook.notes import SOURCE, SUBMITTED, Note, add_note, log_line
 
 AGAIN = "It is graded as an untouched notebook: submit it again"
 KINDS = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
@@ -23,12 +23,16 @@ class SubmissionReader(NotebookExporter):  # type: ignore[misc]  # nbconvert shi
         A file that is not a submission (nbgrader's own, from ``autograded/``) is read as nbconvert reads it.
         """
         coursedir = self.parent.coursedir
+        about = resources["nbgrader"]
         path = Path(coursedir.root, filename)
+        source = coursedir.format_path(coursedir.source_directory, ".", about["assignment"])
+        resources[SOURCE] = source
+        resources[SUBMITTED] = coursedir.format_path(
+            coursedir.submitted_directory, about["student"], about["assignment"]
+        )
         if not path.is_relative_to(Path(coursedir.root, coursedir.submitted_directory)):
             return super().from_filename(filename, resources=resources, **options)
         notebook, notes = read_notebook(path)
-        source = coursedir.format_path(coursedir.source_directory, ".", resources["nbgrader"]["assignment"])
-        resources[SOURCE] = source
         for note in [*notes, *missing_files(path, Path(source))]:
             self.log.warning(log_line(resources, note))
             add_note(notebook, note)

@@ -8,10 +8,16 @@ from types import FrameType
 from typing import Any
 
 from autograder.judge.limits import TestTimeout
+from autograder.judge.lost import SessionLostError
 from autograder.judge.student import UndefinedNameError
 from autograder.judge.verdict import Outcome
 
 LONGEST_MESSAGE = 600
+#: How a session calls the end of a test's time.
+COMPUTED_TOO_LONG = "CellTimeout"
+
+
+CRASHED = "your code ended the Python process, or sent what is no answer: does it call `exit`, or recurse without end?"
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,26 @@ class Place:
     line: int
     text: str
 
+    @classmethod
+    def claimed(cls, error: BaseException) -> "ClaimedPlace | None":
+        """What a session says of an error that came over the wire."""
+        place = getattr(error, "place", None)
+        return ClaimedPlace(getattr(error, "function", ""), place) if place else None
+
     def __str__(self) -> str:
         where = f"line {self.line}" + ("" if self.function == "<module>" else f" of `{self.function}`")
         return f"{where}: `{self.text}`" if self.text else where
+
+
+@dataclass(frozen=True)
+class ClaimedPlace:
+    """A line of the student's code, by the word of the session that it runs in."""
+
+    function: str
+    where: str
+
+    def __str__(self) -> str:
+        return self.where
 
 
 def explain(
@@ -34,21 +57,30 @@ def explain(
 
     What a hidden test compared stays hidden: of it, only the kind of the student's own error is told.
     """
-    place = _place(error, namespace, test_files)
-    if isinstance(error, TestTimeout):
+    remote = bool(getattr(error, "from_session", False))
+    place = Place.claimed(error) if remote else _place(error, namespace, test_files)
+    if isinstance(error, SessionLostError):
+        return Outcome.CRASHED, CRASHED
+    if isinstance(error, TestTimeout) or getattr(error, "kind", "") == COMPUTED_TOO_LONG:
         at = f"; it was at {place}" if place else ""
-        message = f"this test was stopped after {error.args[0]:g} s: does a loop never end?{at}"
+        after = "when it had computed for its whole time" if remote else f"after {error.args[0]:g} s"
+        message = f"this test was stopped {after}: does a loop never end?{at}"
         return Outcome.TIMED_OUT, trim(message)
     if isinstance(error, UndefinedNameError):
         return Outcome.FAILED, trim(str(error))
-    if isinstance(error, NotImplementedError) and place and not error.args:  # torch's have words
+    if isinstance(error, NotImplementedError) and place and not str(error):  # torch's have words
         return Outcome.FAILED, f"`{place.function}` is still empty: replace `raise NotImplementedError()` by your code"
-    if place is None and _is_assertion(error):
+    if place is None and not remote and _is_assertion(error):
         return Outcome.FAILED, "" if hidden else trim(str(error))
-    kind = type(error).__name__
+    kind = getattr(error, "kind", type(error).__name__)
+    if _is_out_of_memory(error):
+        return (
+            Outcome.OUT_OF_MEMORY,
+            "your code asked for more memory than there is: does a tensor grow too large?",
+        )
     said = "" if hidden or not str(error) else f": {error}"
-    if place:
-        return Outcome.ERROR, trim(f"your code raised {kind}{said} ({place})")
+    if place or remote:
+        return Outcome.ERROR, trim(f"your code raised {kind}{said}" + (f" ({place})" if place else ""))
     return Outcome.ERROR, trim(f"the test could not use what your code gave back ({kind}{said})")
 
 
@@ -56,6 +88,10 @@ def trim(message: str) -> str:
     """At most `LONGEST_MESSAGE` characters, whatever a student's exception holds."""
     message = message.strip()
     return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and "can't allocate memory" in str(error))
 
 
 def _is_assertion(error: BaseException) -> bool:

@@ -14,18 +14,25 @@ from autograder.judge.limits import time_limit
 from autograder.judge.student import Student
 from autograder.judge.verdict import Outcome
 
-#: The attribute of a collected module that holds its student.
+#: The attribute of a collected module that gives each test its student.
 STUDENT = "__student__"
+
+#: The attribute that says how many times its own limit a test may take by the clock, where its student is held to
+#: the limit by the time that they compute.
+PATIENCE = "__patience__"
 
 NOT_RUN = "this test did not run: an earlier one stopped the whole run"
 
 
 @pytest.fixture
-def student(request: pytest.FixtureRequest) -> Student:
+def student(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The student's session; in a script (``pytest solutions``) that is the script itself."""
-    module = request.module
-    found: Student = getattr(module, STUDENT, None) or Student(vars(module))
-    return found
+    students = getattr(request.module, STUDENT, None)
+    if students is None:
+        yield Student(vars(request.module))
+    else:
+        with students(seconds_of(request.node)) as found:
+            yield found
 
 
 @pytest.hookimpl(wrapper=True)
@@ -34,8 +41,13 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     if "student" not in getattr(item, "fixturenames", ()):
         return (yield)
     seed(zlib.crc32(item.name.encode()))
-    with time_limit(getattr(getattr(item, "function", None), "seconds", DEFAULT_SECONDS)):
+    with time_limit(seconds_of(item) * getattr(getattr(item, "module", None), PATIENCE, 1)):
         return (yield)
+
+
+def seconds_of(item: Any) -> float:
+    """How long a test may take."""
+    return float(getattr(getattr(item, "function", None), "seconds", DEFAULT_SECONDS))
 
 
 def seed(number: int) -> None:

@@ -14,28 +14,37 @@ from typing import Any
 from autograder.judge.student import Student
 from autograder.judge.verdict import Outcome, Result, TestSpec, Verdict
 
+#: Called for each test with its limit in seconds: a context whose value is the test's `student`.
+Students = Callable[[float], contextlib.AbstractContextManager[Any]]
+#: A machine that grades a class is busy: by the clock, a remote student has this many times a test's limit.
+BUSY = 3
+
 #: pytest without anything of the machine it runs on: no configuration, conftest, plugin, cache or colour.
 #: Its watch for unraisable exceptions collects garbage five times at exit, seconds in a session with torch.
 ARGUMENTS = [
     *("-c", os.devnull, "--noconftest", "--disable-plugin-autoload", "-p", "autograder.judge.plugin"),
-    *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:faulthandler"),
+    *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:faulthandler", "-p", "no:doctest"),
     *("-q", "--capture=sys", "-W", "ignore"),
 ]
 
 
 def run_tests(
-    tests: Sequence[tuple[TestSpec, Callable[..., Any]]], namespace: Mapping[str, Any], test_files: Collection[str]
+    tests: Sequence[tuple[TestSpec, Callable[..., Any]]],
+    namespace: Mapping[str, Any],
+    test_files: Collection[str],
+    students: Students | None = None,
 ) -> Verdict:
-    """Run `tests` against what `namespace` holds.
+    """Run `tests` against what `namespace` holds, or each against a student of its own.
 
     Args:
         tests: each test's declaration and function, in order.
         namespace: the student's session; `student.x` in a test is ``namespace["x"]``.
         test_files: the file names of the tests' code, so that a student's own lines can be told from theirs.
+        students: gives each test its `student`, when that is elsewhere.
     """
     import pytest
 
-    from autograder.judge.plugin import STUDENT, Recorder
+    from autograder.judge.plugin import PATIENCE, STUDENT, Recorder
 
     specs = {spec.name: spec for spec, _ in tests}
     recorder = Recorder({name: spec.hidden for name, spec in specs.items()}, namespace, test_files)
@@ -45,10 +54,13 @@ def run_tests(
         module = types.ModuleType("cell")
         for spec, function in tests:
             setattr(module, spec.name, function)
-        setattr(module, STUDENT, Student(namespace))
+        setattr(module, STUDENT, students or (lambda _: contextlib.nullcontext(Student(namespace))))
+        setattr(module, PATIENCE, BUSY if students else 1)
         collector = _Collector(cell, module)
         with contextlib.suppress(Exception):  # a student may close what pytest writes to: what ran is known
-            pytest.main([*ARGUMENTS, f"--rootdir={folder}", str(cell)], plugins=[collector, recorder])
+            pytest.main(
+                [*ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", str(cell)], plugins=[collector, recorder]
+            )
     return Verdict(tuple(_result(spec, [*recorder.outcomes.get(spec.name, {}).values()]) for spec in specs.values()))
 
 

@@ -21,6 +21,8 @@ class Outcome(Enum):
     FAILED = "failed"
     ERROR = "error"
     TIMED_OUT = "timed out"
+    CRASHED = "crashed"
+    OUT_OF_MEMORY = "out of memory"
     NOT_RUN = "not run"
 
 

@@ -11,7 +11,8 @@ from autograder.judge.live import run_cell
 from autograder.judge.run import run_tests
 from autograder.judge.verdict import Outcome, TestSpec, Verdict
 
-PASSED, FAILED, ERROR, TIMED_OUT, NOT_RUN = Outcome
+PASSED, FAILED, ERROR, TIMED_OUT = Outcome.PASSED, Outcome.FAILED, Outcome.ERROR, Outcome.TIMED_OUT
+NOT_RUN = Outcome.NOT_RUN
 
 TWO_TESTS = """
 def test_first(student): student.f()

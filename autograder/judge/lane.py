@@ -1,0 +1,204 @@
+"""A lane: one process that judges notebooks one after the other, apart from the gradebook.
+
+The grader's end is `Lane`; the process is ``python -m autograder.judge.lane``. They exchange lines of JSON. Each
+notebook is judged in a fork, so that nothing of one reaches the next.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.judge.verdict import Verdict
+
+
+class LaneError(Exception):
+    """The judge itself could not work; the message says why."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One notebook to judge.
+
+    `cells` holds, for each code cell, its position, source and grade id ("" if it is not graded) and None for
+    another cell; `trusted` the instructor's cells with their grade ids; `folder` their data files; `files` what lies
+    beside the student's notebook.
+    """
+
+    cells: list[Any]
+    trusted: list[tuple[str, str]]
+    folder: str
+    files: list[str]
+    cell_seconds: float = 60
+    notebook_seconds: float = 900
+
+
+@dataclass
+class Judged:
+    """What came of the code cells, by their position in the notebook."""
+
+    outputs: dict[int, list[Any]] = field(default_factory=dict)
+    counts: dict[int, int | None] = field(default_factory=dict)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    ended: dict[int, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        verdicts = {index: verdict.to_json() for index, verdict in self.verdicts.items()}
+        return {"outputs": self.outputs, "counts": self.counts, "verdicts": verdicts, "ended": self.ended}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Judged":
+        numbered = {key: {int(index): value for index, value in found.items()} for key, found in data.items()}
+        numbered["verdicts"] = {index: Verdict.from_json(value) for index, value in numbered["verdicts"].items()}
+        return cls(**numbered)
+
+
+class Lane:
+    """The grader's end of a lane.
+
+    Raises:
+        LaneError: when a required layer of the sandbox is missing, or the process does not start.
+    """
+
+    def __init__(self, require: Collection[str]) -> None:
+        command = [sys.executable, "-m", "autograder.judge.lane", ",".join(sorted(require))]
+        environment = {**os.environ, "MPLBACKEND": "agg", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=os.sep
+        )
+        ready = self._read()
+        if "error" in ready:
+            self.close()
+            raise LaneError(ready["error"])
+
+    def judge(self, work: Work) -> Judged:
+        """Judge one notebook.
+
+        Raises:
+            LaneError: when the judge could not; the notebook has then no verdict.
+        """
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(json.dumps(asdict(work)) + "\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise LaneError(f"the judge is gone ({error})") from error
+        answer = self._read()
+        if "error" in answer:
+            raise LaneError(answer["error"])
+        return Judged.from_json(answer)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process."""
+        with contextlib.suppress(OSError):
+            if self._process.stdin:
+                self._process.stdin.close()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            raise LaneError("the judge ended without an answer")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def main(require: list[str]) -> None:
+    """Judge what comes in on stdin until it ends."""
+    from autograder.judge.remote.process import Zygote
+    from autograder.session import sandbox
+
+    out = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # nothing that a library prints is an answer
+    try:
+        sandbox.require(require)
+        zygote = Zygote()
+    except Exception as error:
+        _say(out, {"error": str(error)})
+        return
+    import torch
+
+    torch.set_num_threads(1)  # before any op: each notebook is judged in a fork
+    _say(out, {"ready": True})
+    with zygote:
+        for line in sys.stdin:
+            _say(out, _judge_in_fork(json.loads(line), zygote))
+
+
+def _say(out: Any, answer: dict[str, Any]) -> None:
+    out.write(json.dumps(answer) + "\n")
+    out.flush()
+
+
+def _judge_in_fork(request: dict[str, Any], zygote: Any) -> dict[str, Any]:
+    try:
+        setting = _setting(request)
+    except Exception as error:
+        return {"error": str(error)}
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.close(reading)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            with os.fdopen(writing, "w") as pipe:
+                json.dump(_judge(request, setting, zygote), pipe)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
+    _, status = os.waitpid(pid, 0)
+    try:
+        answer: dict[str, Any] = json.loads(text)
+        return answer
+    except ValueError:
+        return {"error": f"the judge's process ended (status {status})"}
+
+
+def _judge(request: dict[str, Any], setting: Any, zygote: Any) -> dict[str, Any]:
+    from autograder.judge.remote.grade import Cell, Limits, grade
+
+    try:
+        cells = [Cell(*cell) if cell else None for cell in request["cells"]]
+        limits = Limits(request["cell_seconds"], request["notebook_seconds"])
+        return grade(cells, setting, zygote, [Path(file) for file in request["files"]], limits).to_json()
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
+_SETTINGS: dict[str, Any] = {}
+
+
+def _setting(request: dict[str, Any]) -> Any:
+    """The instructor's cells, run once as long as they stay the same."""
+    from autograder.judge.remote.setting import Setting
+
+    key = json.dumps([request["trusted"], request["folder"]])
+    if key not in _SETTINGS:
+        _SETTINGS.clear()
+        _SETTINGS[key] = Setting(
+            [(identity, source) for identity, source in request["trusted"]], Path(request["folder"])
+        )
+    return _SETTINGS[key]
+
+
+if __name__ == "__main__":
+    main([name for name in sys.argv[1].split(",") if name])

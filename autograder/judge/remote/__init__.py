@@ -1,0 +1,1 @@
+"""The student's session as a test sees it from outside: calls over the wire that give back data."""

@@ -1,0 +1,216 @@
+"""One conversation with a snapshot of a session: requests out, values in, callbacks in between."""
+
+from collections.abc import Callable
+from typing import Any
+
+from autograder.judge.lost import SessionLostError
+from autograder.judge.remote.autograd import through_session
+from autograder.judge.remote.handles import Handle, number_of
+from autograder.judge.remote.randomness import RandomStates
+from autograder.wire import Channel, ClosedError, Decoder, Encoder, Limits, WireError, decode_error, encode_error
+from autograder.wire.shared import LEAF, PARAMETER, REQUIRES_GRAD, SharedTensors
+
+#: Calls within calls, of the test's functions and the student's.
+DEEPEST = 50
+
+
+class Link:
+    """The judge's end. Every value that it gives is a number, a string, a container, a tensor or a handle."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._tensors = SharedTensors(first=0)
+        self._random = RandomStates()
+        self._handles: dict[int, Handle] = {}
+        self._functions: list[Callable[..., Any]] = []
+        self._roots: dict[int, Any] = {}
+        self._depth = 0
+
+    def get(self, name: str) -> Any:
+        """The value of a name of the student's.
+
+        Raises:
+            StudentError: of the kind ``UndefinedNameError`` when there is none.
+        """
+        return self.request("get", name=name)
+
+    def names(self) -> list[tuple[str, bool, bool]]:
+        """The student's names: ``(name, is it a function or class of theirs, is it a constant)``."""
+        rows = self.request("names")
+        try:
+            return [(str(name), bool(own), bool(constant)) for name, own, constant in rows]
+        except (TypeError, ValueError) as error:
+            raise SessionLostError("the list of names is none") from error
+
+    def call(self, on: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a handle; what the student's code did in place to tensors, lists, dicts and sets is done here too."""
+        return self.request("call", on=on, args=args, kwargs=kwargs)
+
+    def vjp(self, outputs: list[int], inputs: list[int], grads: list[Any], create: bool) -> list[Any]:
+        """The vector-Jacobian products of numbered outputs of the session, one for each numbered input."""
+        found = self.request("vjp", args=grads, plain={"of": outputs, "to": inputs, "create": create})
+        if not isinstance(found, list) or len(found) != len(inputs):
+            raise SessionLostError("the gradients are not as many as the inputs")
+        return found
+
+    def request(self, op: str, name: str = "", plain: dict[str, Any] | None = None, **values: Any) -> Any:
+        """Ask the session, serve its callbacks, and give back its answer or raise its error."""
+        import torch
+
+        if self._depth >= DEEPEST:
+            raise RecursionError("the test and the student's code call each other without end")
+        encoder = self._encoder()
+        tree: dict[str, Any] = {"op": op, "name": name, "grad": torch.is_grad_enabled(), **(plain or {})}
+        tree |= {key: encoder.encode(value) for key, value in values.items()}
+        drawn = self._random.changed()
+        if drawn is not None:
+            tree["random"] = encoder.encode(drawn)
+        shared = containers(values.get("args", ()))
+        tree |= {"fresh": self._tensors.fresh(), "changed": self._tensors.changed(encoder)}
+        self._depth += 1
+        try:
+            self._channel.send(tree, encoder.buffers)
+            return self._answer(shared)
+        except (WireError, ClosedError) as error:
+            raise SessionLostError(str(error)) from error
+        finally:
+            self._depth -= 1
+            self._random.advance()
+
+    def close(self) -> None:
+        """Hang up; the snapshot ends."""
+        self._channel.close()
+
+    def _answer(self, shared: list[Any]) -> Any:
+        while True:
+            reply, buffers = self._channel.receive()
+            if not isinstance(reply, dict):
+                raise WireError("an answer is an object")
+            if "op" in reply:
+                self._serve(reply, buffers)
+                continue
+            decoder = self._decoder(buffers)
+            self._take_tensors(reply, decoder)
+            if "error" in reply:
+                error = decode_error(reply["error"])
+                error.function = str(reply.get("function", ""))[:80]  # type: ignore[attr-defined]
+                self._write(reply, shared, decoder)
+                raise error
+            value = decoder.decode(reply.get("ok"))
+            self._write(reply, shared, decoder)
+            decoder.finish()
+            return value
+
+    def _take_tensors(self, reply: dict[str, Any], decoder: Decoder) -> None:
+        """The answer's new tensors, those with a history as one node of autograd, and changes in place."""
+        made: dict[int, Any] = {}
+
+        def make(number: int, data: Any, flags: int) -> Any:
+            if number % 2 == 0:
+                raise WireError("a tensor of the session has a number of the judge's")
+            if flags & REQUIRES_GRAD and not (data.is_floating_point() or data.is_complex()):
+                raise WireError("a tensor of whole numbers cannot require a gradient")
+            if flags & REQUIRES_GRAD and not flags & LEAF:
+                made[number] = data
+                return data
+            return self._leaf(number, data, flags)
+
+        self._tensors.accept(reply.get("fresh"), decoder, make)
+        if made:
+            for number, tensor in through_session(self, made, dict(self._roots)).items():
+                self._tensors.keep(number, tensor)
+        for number in self._tensors.apply(reply.get("changed"), decoder):
+            tensor = self._tensors.known[number].tensor
+            if tensor.grad_fn is not None:
+                raise RuntimeError(
+                    "your code changes, in place, a tensor that others were computed from; "
+                    "the grader cannot follow that: make a new tensor"
+                )
+
+    def _leaf(self, number: int, data: Any, flags: int) -> Any:
+        import torch
+
+        if not flags & REQUIRES_GRAD:
+            return data
+        leaf = torch.nn.Parameter(data) if flags & PARAMETER else data.requires_grad_()
+        self._roots[number] = leaf
+        return leaf
+
+    def _write(self, reply: dict[str, Any], shared: list[Any], decoder: Decoder) -> None:
+        """Do to the test's lists, dicts and sets what the student's code did to its copies of them."""
+        written = reply.get("written")
+        if not isinstance(written, dict):
+            raise WireError("what was written is an object")
+        for key, tree in written.items():
+            if not key.isdecimal() or int(key) >= len(shared):
+                raise WireError("a container was written that was not sent")
+            container, value = shared[int(key)], decoder.decode(tree)
+            if type(value) is not type(container):
+                raise WireError("a container became one of another kind")
+            container.clear()
+            (container.extend if isinstance(container, list) else container.update)(value)
+
+    def _serve(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
+        """The student's code calls a function of the test's."""
+        decoder = self._decoder(buffers)
+        self._take_tensors(request, decoder)
+        number = request.get("on")
+        if request.get("op") != "call" or type(number) is not int or not 0 <= number < len(self._functions):
+            raise WireError("the session may call the test's functions and nothing else")
+        args, kwargs = decoder.decode(request.get("args")), decoder.decode(request.get("kwargs"))
+        if not isinstance(args, tuple) or not isinstance(kwargs, dict) or not all(isinstance(k, str) for k in kwargs):
+            raise WireError("a call has a tuple of arguments and named ones")
+        encoder = self._encoder()
+        try:
+            reply: dict[str, Any] = {"ok": encoder.encode(self._functions[number](*args, **kwargs))}
+        except Exception as error:  # it goes through the student's code, as it would in one process
+            self._tensors.forget_fresh()
+            encoder = self._encoder()
+            reply = {"error": encode_error(error, None)}
+        reply |= {"fresh": self._tensors.fresh(), "changed": self._tensors.changed(encoder)}
+        self._channel.send(reply, encoder.buffers)
+
+    def _encoder(self) -> Encoder:
+        encoder = Encoder(self._handle_node, lambda tensor: self._tensor_node(tensor, encoder))
+        return encoder
+
+    def _tensor_node(self, tensor: Any, encoder: Encoder) -> list[Any]:
+        node = self._tensors.reference(tensor, encoder)
+        if tensor.requires_grad and node[1] % 2 == 0:
+            self._roots[node[1]] = tensor
+        return node
+
+    def _handle_node(self, value: Any) -> list[Any] | None:
+        if isinstance(value, Handle):
+            return ["h", number_of(value)]
+        if callable(value) and not isinstance(value, type):
+            if value not in self._functions:
+                self._functions.append(value)
+            return ["j", self._functions.index(value)]
+        return None
+
+    def _decoder(self, buffers: list[bytearray]) -> Decoder:
+        return Decoder(buffers, Limits(), {"h": self._handle, "a": lambda node, _: self._tensors.resolve(node)})
+
+    def _handle(self, node: Any, decoder: Decoder) -> Handle:
+        if len(node) != 4 or type(node[1]) is not int or not isinstance(node[2], str) or not isinstance(node[3], str):
+            raise WireError("a handle has a number, what it can, and its kind")
+        if node[1] not in self._handles:
+            self._handles[node[1]] = Handle(self, node[1], node[2][:2], node[3][:80])
+        return self._handles[node[1]]
+
+
+def containers(value: Any, found: list[Any] | None = None, depth: int = 0) -> list[Any]:
+    """The lists, dicts and sets in a call's arguments, in an order that is the same on both sides."""
+    found = [] if found is None else found
+    if depth > 20:
+        return found
+    if type(value) in (list, dict, set):
+        found.append(value)
+    if type(value) in (list, tuple):
+        for item in value:
+            containers(item, found, depth + 1)
+    elif type(value) is dict:
+        for item in value.values():
+            containers(item, found, depth + 1)
+    return found

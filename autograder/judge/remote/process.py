@@ -1,0 +1,168 @@
+"""The zygote as the judge holds it: start it once, ask it for sessions, and see that none outlives its notebook."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from autograder.judge.limits import TestTimeout, time_limit
+from autograder.wire import Channel, WireError
+
+#: Seconds that the zygote may take to import and warm up.
+WARM = 120
+#: Seconds beyond a cell's own limit after which its session is given up.
+GRACE = 5
+
+
+class SessionEnded(Exception):
+    """The session is gone: its process died, was killed, or spoke nonsense."""
+
+
+class Zygote:
+    """A warm process that forks sessions. It has a clean environment and none of this process's files."""
+
+    def __init__(self, layers: Collection[str] | None = None) -> None:
+        from autograder.session.sandbox import clean_environment
+
+        self.layers = None if layers is None else sorted(layers)
+        self._home = tempfile.mkdtemp(prefix="autograder-")
+        os.chmod(self._home, 0o711)
+        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command = [sys.executable, "-I", "-m", "autograder.session.zygote", str(theirs.fileno())]
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            env=clean_environment(self._home),
+            cwd=self._home,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control = mine
+        self._control.settimeout(WARM)
+        if self._ask(None) != b"ready":
+            raise SessionEnded("the zygote did not start; `autograder doctor` may say why")
+
+    def session(self, files: Iterable[Path] = (), seed: int = 0) -> "Session":
+        """A new session in a folder of its own that holds copies of `files`."""
+        work = tempfile.mkdtemp(prefix="work-", dir=self._home)
+        for file in files:
+            shutil.copy(file, work)
+        mine, theirs = socket.socketpair()
+        request = {"do": "start", "work": work, "layers": self.layers, "seed": seed}
+        pid = int(self._ask(request, [theirs.fileno()]))
+        theirs.close()
+        return Session(self, pid, mine, work)
+
+    def end(self, pid: int) -> None:
+        """Kill a session and all that it started."""
+        self._ask({"do": "end", "pid": pid})
+
+    def close(self) -> None:
+        """End the zygote, and remove its folder."""
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def __enter__(self) -> "Zygote":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _ask(self, request: dict[str, Any] | None, descriptors: Collection[int] = ()) -> bytes:
+        try:
+            if request is not None:
+                socket.send_fds(self._control, [json.dumps(request).encode()], list(descriptors))
+            answer = self._control.recv(65536)
+        except OSError as error:
+            raise SessionEnded(f"the zygote is gone ({error})") from error
+        if not answer:
+            raise SessionEnded("the zygote is gone")
+        return answer
+
+
+class Session:
+    """A student's notebook in its sandbox: run its cells, and take snapshots for the tests."""
+
+    def __init__(self, zygote: Zygote, pid: int, sock: socket.socket, work: str) -> None:
+        self._zygote, self._pid, self._sock, self._work = zygote, pid, sock, work
+        self._channel = Channel(sock)
+        self.alive = True
+
+    def run(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
+        """Run a code cell; its outputs, as the session tells them, and its execution count.
+
+        Raises:
+            SessionEnded: when the session died of it or did not end in time.
+        """
+        return self._outputs(self._channel, {"do": "run", "source": source, "seconds": seconds}, seconds)
+
+    def attempt(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
+        """Run a cell on a snapshot: what it does to the session is forgotten."""
+        channel = self._fork({"do": "try", "source": source, "seconds": seconds})
+        try:
+            return self._answer(channel, seconds)
+        finally:
+            channel.close()
+
+    def snapshot(self, seconds: float) -> Channel:
+        """A conversation with a fork of the session as it is now, which may compute for `seconds`."""
+        return self._fork({"do": "fork", "seconds": seconds})
+
+    def end(self) -> None:
+        """Kill it and all that it started, and remove its folder."""
+        self.alive = False
+        self._channel.close()
+        self._zygote.end(self._pid)
+        shutil.rmtree(self._work, ignore_errors=True)
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def _fork(self, request: dict[str, Any]) -> Channel:
+        try:
+            with time_limit(GRACE):
+                self._channel.send(request)
+                _, descriptors, _, _ = socket.recv_fds(self._sock, 1, 1)
+        except (OSError, WireError, TestTimeout) as error:
+            self.alive = False
+            raise SessionEnded(str(error)) from error
+        if len(descriptors) != 1:
+            self.alive = False
+            raise SessionEnded("the session gave no snapshot")
+        return Channel(socket.socket(fileno=descriptors[0]))
+
+    def _outputs(self, channel: Channel, request: dict[str, Any], seconds: float) -> tuple[list[Any], int | None]:
+        try:
+            channel.send(request)
+            return self._answer(channel, seconds)
+        except (WireError, OSError, SessionEnded) as error:
+            self.alive = False
+            raise SessionEnded(str(error)) from error
+
+    def _answer(self, channel: Channel, seconds: float) -> tuple[list[Any], int | None]:
+        try:
+            with time_limit(seconds + GRACE):
+                reply, _ = channel.receive()
+        except TestTimeout as error:
+            raise SessionEnded(f"it did not answer within {seconds:g} s") from error
+        if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
+            raise SessionEnded("the session spoke nonsense")
+        count = reply.get("count")
+        return reply["outputs"], count if type(count) is int and 0 <= count < 10**6 else None

@@ -1,0 +1,217 @@
+"""Answer the judge's calls on one snapshot of a session."""
+
+import inspect
+import linecache
+import random
+import sys
+import traceback
+from typing import Any
+
+from autograder.session.objects import Objects, containers
+from autograder.wire import Channel, ClosedError, WireError, decode_error, encode_error
+
+
+class UndefinedNameError(Exception):
+    """The namespace has no such name."""
+
+
+class Server:
+    """One conversation: each request is answered by a value or an error, and may ask back in between."""
+
+    def __init__(self, channel: Channel, namespace: dict[str, Any]) -> None:
+        self._channel = channel
+        self._namespace = namespace
+        self._objects = Objects(self._callback)
+
+    def serve(self) -> None:
+        """Answer until the judge hangs up."""
+        while True:
+            try:
+                tree, buffers = self._channel.receive()
+            except ClosedError:
+                return
+            self._answer(tree, buffers)
+
+    def _answer(self, tree: Any, buffers: list[bytearray]) -> None:
+        objects = self._objects
+        shared: list[Any] = []
+        encoder = objects.encoder()
+        try:
+            request = self._read(tree, buffers)
+            shared = containers(request.get("args", ())) if tree["op"] == "call" else []
+            before = [_parts(container) for container in shared]
+            reply = {"ok": encoder.encode(self._do(tree["op"], request, tree))}
+        except BaseException as error:
+            encoder = objects.encoder()
+            objects.tensors.forget_fresh()
+            reply = self._error(error)
+            before = [_parts(container) for container in shared]
+        written = {str(k): c for k, (c, b) in enumerate(zip(shared, before, strict=True)) if not _alike(c, b)}
+        try:
+            reply["written"] = {key: encoder.encode(value) for key, value in written.items()}
+            reply |= {"fresh": objects.tensors.fresh(), "changed": objects.tensors.changed(encoder)}
+            self._channel.send(reply, encoder.buffers)
+        except WireError as error:
+            objects.tensors.forget_fresh()
+            self._channel.send({**self._error(error), "fresh": [], "changed": [], "written": {}})
+
+    def _read(self, tree: Any, buffers: list[bytearray]) -> dict[str, Any]:
+        """The request's values; the judge's tensors and random state come first."""
+        objects = self._objects
+        decoder = objects.decoder(buffers)
+        objects.tensors.accept(tree["fresh"], decoder, objects.accept)
+        objects.tensors.apply(tree["changed"], decoder)
+        if "random" in tree:
+            _set_random(decoder.decode(tree["random"]))
+        return {key: decoder.decode(tree[key]) for key in ("on", "args", "kwargs", "key", "value") if key in tree}
+
+    def _do(self, op: str, request: dict[str, Any], tree: Any) -> Any:
+        import torch
+
+        with torch.set_grad_enabled(tree.get("grad", True)):
+            match op:
+                case "get":
+                    return self._get(tree["name"])
+                case "names":
+                    return self._names()
+                case "call":
+                    return request["on"](*request["args"], **request["kwargs"])
+                case "next":
+                    return _next(request["on"])
+                case "iter":
+                    return iter(request["on"])
+                case "len":
+                    return len(request["on"])
+                case "attr":
+                    return getattr(request["on"], tree["name"])
+                case "set":
+                    setattr(request["on"], tree["name"], request["value"])
+                    return None
+                case "item":
+                    return request["on"][request["key"]]
+                case "vjp":
+                    return self._vjp(tree, request["args"])
+                case _:
+                    raise WireError(f"unknown request {op!r:.40}")
+
+    def _get(self, name: str) -> Any:
+        if name not in self._namespace:
+            raise UndefinedNameError(name)
+        return self._namespace[name]
+
+    def _names(self) -> list[Any]:
+        """The student's own names: ``[name, is it a function or a class, is it a constant]``."""
+        found = []
+        for name, value in self._namespace.items():
+            own = (inspect.isfunction(value) or inspect.isclass(value)) and value.__module__ == "__main__"
+            constant = not callable(value) and not inspect.ismodule(value)
+            found.append([name, own, constant])
+        return found
+
+    def _vjp(self, tree: Any, grads: Any) -> Any:
+        """The gradients of the numbered inputs; leaves that the judge does not know collect theirs here."""
+        import torch
+
+        tensors, roots = self._objects.tensors.known, self._objects.roots
+        pairs = [(tensors[n].tensor, g) for n, g in zip(tree["of"], grads, strict=True) if g is not None]
+        wanted = [roots[number] for number in tree["to"]]
+        own = [] if tree["create"] else _leaves([out for out, _ in pairs], wanted)
+        found = torch.autograd.grad(
+            [out for out, _ in pairs],
+            [*wanted, *own],
+            [grad for _, grad in pairs],
+            retain_graph=True,
+            create_graph=tree["create"],
+            allow_unused=True,
+        )
+        for leaf, grad in zip(own, found[len(wanted) :], strict=True):
+            if grad is not None:
+                leaf.grad = grad if leaf.grad is None else leaf.grad + grad
+        return list(found[: len(wanted)])
+
+    def _callback(self, number: int) -> Any:
+        """A function of the test's: calling it asks the judge."""
+
+        def function(*args: Any, **kwargs: Any) -> Any:
+            objects = self._objects
+            encoder = objects.encoder()
+            tree = {"op": "call", "on": number, "args": encoder.encode(args), "kwargs": encoder.encode(kwargs)}
+            tree |= {"fresh": objects.tensors.fresh(), "changed": objects.tensors.changed(encoder)}
+            self._channel.send(tree, encoder.buffers)
+            while True:
+                reply, buffers = self._channel.receive()
+                if "op" in reply:
+                    self._answer(reply, buffers)
+                    continue
+                decoder = objects.decoder(buffers)
+                objects.tensors.accept(reply["fresh"], decoder, objects.accept)
+                objects.tensors.apply(reply["changed"], decoder)
+                if "error" in reply:
+                    raise decode_error(reply["error"])
+                return decoder.decode(reply["ok"])
+
+        return function
+
+    def _error(self, error: BaseException) -> dict[str, Any]:
+        place, function = _place(error, self._namespace)
+        return {"error": encode_error(error, place), "function": function}
+
+
+def _next(iterator: Any) -> Any:
+    """``[item]``, or nothing at the end."""
+    try:
+        return [next(iterator)]
+    except StopIteration:
+        return []
+
+
+def _parts(container: Any) -> list[Any]:
+    return [*container.items()] if isinstance(container, dict) else [*container]
+
+
+def _alike(container: Any, before: list[Any]) -> bool:
+    now = _parts(container)
+    if isinstance(container, dict):
+        return len(now) == len(before) and all(a is c and b is d for (a, b), (c, d) in zip(now, before, strict=True))
+    return len(now) == len(before) and all(a is b for a, b in zip(now, before, strict=True))
+
+
+def _leaves(outputs: list[Any], known: list[Any]) -> list[Any]:
+    """The leaves that `outputs` were made from, but for `known`."""
+    seen, found = set(), {}
+    todo = [out.grad_fn for out in outputs if out.grad_fn is not None]
+    skip = {id(tensor) for tensor in known}
+    while todo:
+        node = todo.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        leaf = getattr(node, "variable", None)
+        if leaf is not None and id(leaf) not in skip:
+            found[id(leaf)] = leaf
+        todo += [next_node for next_node, _ in node.next_functions if next_node is not None]
+    return list(found.values())
+
+
+def _set_random(states: Any) -> None:
+    """The judge's random state, so that a test that seeds governs the student's code too."""
+    seed, torch_state = states
+    random.seed(seed)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(seed % 2**32)
+    sys.modules["torch"].set_rng_state(torch_state)
+
+
+def _place(error: BaseException, namespace: dict[str, Any]) -> tuple[str | None, str]:
+    """The innermost line of the student's own code, and the function that it is in."""
+    found = None
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_globals is namespace:
+            found = (frame, line)
+    if found is None:
+        return None, ""
+    frame, line = found
+    name = frame.f_code.co_name
+    text = linecache.getline(frame.f_code.co_filename, line, frame.f_globals).strip()
+    where = f"line {line}" + ("" if name == "<module>" else f" of `{name}`")
+    return (f"{where}: `{text}`" if text else where), name
