@@ -48,16 +48,19 @@ def test_the_wheel_names_the_command_and_the_pytest_plugin(wheel):
 
 
 def test_imports_go_one_way():
-    """exercise ← judge ← course ← demo and judge ← gradebook ← demo: no room knows one that is above it."""
+    """wire ← session ← judge ← course ← demo and judge ← gradebook ← demo: no room knows one that is above it."""
     below = {
-        "exercise": {"exercise", "judge"},  # judge only inside check(), when a student calls it
-        "judge": {"exercise", "judge"},
-        "course": {"exercise", "judge", "course"},
-        "gradebook": {"exercise", "judge", "gradebook"},
-        "demo": {"exercise", "judge", "course", "gradebook", "demo"},
+        "exercise": {"judge"},  # only inside check(), when a student calls it
+        "wire": set(),
+        "session": {"wire"},
+        "judge": {"exercise", "wire", "session"},
+        "course": {"exercise", "judge"},
+        "gradebook": {"judge", "session"},
+        "demo": {"exercise", "judge", "course", "gradebook"},
     }
-    for room, allowed in below.items():
-        for path in (ROOT / "autograder" / room).glob("*.py"):
+    for room, others in below.items():
+        allowed = {room, *others}
+        for path in (ROOT / "autograder" / room).rglob("*.py"):
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line.strip().startswith(("from autograder.", "import autograder.")):
                     assert line.split()[1].split(".")[1] in allowed, f"{path.name}: {line}"

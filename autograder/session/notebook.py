@@ -1,7 +1,9 @@
 """A session's main loop: run a cell, or fork a snapshot that answers the judge's calls."""
 
 import contextlib
+import math
 import os
+import resource
 import signal
 import socket
 import sys
@@ -16,31 +18,48 @@ from autograder.wire import Channel, ClosedError
 def serve_notebook(channel: Channel, shell: Any) -> None:
     """Answer the grader until it hangs up: ``run`` a cell, ``try`` one on a fork, ``fork`` a snapshot."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    snapshot = 0
     while True:
         try:
             request, _ = channel.receive()
         except ClosedError:
             return
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+        if snapshot:
+            _end(snapshot)  # the grader asks again when it has done with the last one
+            snapshot = 0
         if request["do"] == "run":
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
         else:
-            mine, theirs = socket.socketpair()
-            pid = os.fork()
-            if not pid:
-                channel.close()
-                _be_snapshot(shell, request, mine)
-            mine.close()
-            socket.send_fds(socket.socket(fileno=os.dup(channel.fileno())), [b"f"], [theirs.fileno()])
-            theirs.close()
+            snapshot = _fork(channel, shell, request)
+
+
+def _fork(channel: Channel, shell: Any, request: dict[str, Any]) -> int:
+    """Fork a snapshot and send the grader its end of the conversation with it; the snapshot's process number."""
+    mine, theirs = socket.socketpair()
+    pid = os.fork()
+    if not pid:
+        theirs.close()
+        channel.close()
+        _be_snapshot(shell, request, mine)
+    mine.close()
+    with theirs, socket.socket(fileno=os.dup(channel.fileno())) as control:
+        socket.send_fds(control, [b"f"], [theirs.fileno()])
+    return pid
+
+
+def _end(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, ChildProcessError):
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> None:
     try:
         channel = Channel(sock)
+        # What swallows the end of its time is killed somewhat later.
+        limit = math.ceil(2 * request["seconds"]) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
         if request["do"] == "try":
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})

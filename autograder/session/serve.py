@@ -7,8 +7,9 @@ import sys
 import traceback
 from typing import Any
 
-from autograder.session.objects import Objects, containers
+from autograder.session.objects import Objects
 from autograder.wire import Channel, ClosedError, WireError, decode_error, encode_error
+from autograder.wire.containers import containers
 
 
 class UndefinedNameError(Exception):

@@ -8,6 +8,7 @@ from autograder.judge.remote.autograd import through_session
 from autograder.judge.remote.handles import Handle, number_of
 from autograder.judge.remote.randomness import RandomStates
 from autograder.wire import Channel, ClosedError, Decoder, Encoder, Limits, WireError, decode_error, encode_error
+from autograder.wire.containers import containers
 from autograder.wire.shared import LEAF, PARAMETER, REQUIRES_GRAD, SharedTensors
 
 #: Calls within calls, of the test's functions and the student's.
@@ -198,19 +199,3 @@ class Link:
         if node[1] not in self._handles:
             self._handles[node[1]] = Handle(self, node[1], node[2][:2], node[3][:80])
         return self._handles[node[1]]
-
-
-def containers(value: Any, found: list[Any] | None = None, depth: int = 0) -> list[Any]:
-    """The lists, dicts and sets in a call's arguments, in an order that is the same on both sides."""
-    found = [] if found is None else found
-    if depth > 20:
-        return found
-    if type(value) in (list, dict, set):
-        found.append(value)
-    if type(value) in (list, tuple):
-        for item in value:
-            containers(item, found, depth + 1)
-    elif type(value) is dict:
-        for item in value.values():
-            containers(item, found, depth + 1)
-    return found

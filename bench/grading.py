@@ -1,0 +1,114 @@
+"""What it costs to grade one notebook: the judge against a floor, and against stock nbgrader.
+
+``python bench/grading.py [NAME…]`` from the course's root. For each assignment, with the reference's answers:
+
+- floor: the same cells and tests in one warm process, without a boundary;
+- judge: a session for the notebook, a fork for each test, calls over the wire;
+- stock: `nbgrader autograde` as nbgrader ships it, a kernel for the notebook.
+
+The least of three runs each, in seconds, and the ratios to the floor.
+"""
+
+import logging
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+
+from autograder.cli import find_own_tools
+from autograder.course.build import build
+from autograder.course.cells import Kind, Script
+from autograder.course.folder import Course
+from autograder.course.rehearse import Rehearsal
+from autograder.demo.pupils import Work
+from autograder.demo.work import fill_in
+from autograder.judge.remote.grade import Cell, Limits, grade
+from autograder.judge.remote.process import Zygote
+from autograder.judge.remote.setting import Setting
+
+
+def least(work: Callable[[], object], runs: int = 3) -> float:
+    """Seconds of the quickest of `runs`."""
+    times = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def judged(script: Script, data: Path, zygote: Zygote) -> Callable[[], object]:
+    """Grade the script's notebook once."""
+    trusted = [
+        (cell.name if cell.kind is Kind.TEST else f"setup {number}", cell.source)
+        for number, cell in enumerate(script.cells)
+        if cell.kind in (Kind.TEST, Kind.SETUP)
+    ]
+    setting = Setting(trusted, data)
+    cells = [
+        Cell(cell.source, cell.name if cell.kind is Kind.TEST else "", cell.kind is Kind.TEST) if cell.is_code else None
+        for cell in script.cells
+    ]
+    files = sorted(data.iterdir())
+    return lambda: grade(cells, setting, zygote, files, Limits())
+
+
+def stock(course: Course, name: str) -> Callable[[], object]:
+    """Autograde one submission with nbgrader's own preprocessors."""
+    from nbgrader.apps.api import NbGraderAPI
+    from nbgrader.auth import Authenticator
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    root = Path(tempfile.mkdtemp(prefix="stock-"))
+    shutil.copytree(course.solutions, root / "solutions")
+    shutil.copy(course.root / "nbgrader_config.py", root)
+    fresh = Course.at(root)
+    list(build(fresh, [name]))
+    handed_in = root / "submitted" / "ada" / name
+    shutil.copytree(fresh.release / name, handed_in)
+    path = handed_in / f"{name}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    fill_in(notebook, fresh.script(name), Work("reference"))
+    nbformat.write(notebook, path)
+    config = Config()
+    config.CourseDirectory.root = str(root)
+    config.Execute.timeout = 300
+    config.KernelManager.transport_encryption = "auto"
+    coursedir = CourseDirectory(config=config)
+    api = NbGraderAPI(coursedir, Authenticator(config=config), config=config)
+
+    def run() -> None:
+        result = api.autograde(name, "ada")
+        if not result["success"]:
+            raise RuntimeError(result["log"])
+
+    return run
+
+
+def main(names: list[str]) -> None:
+    import torch
+
+    torch.set_num_threads(1)
+    find_own_tools()
+    logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+    course = Course.at(Path())
+    with Zygote() as zygote:
+        for name in names or course.names():
+            script = course.script(name)
+            floor = least(lambda script=script: Rehearsal(script).verdict())  # type: ignore[misc]
+            judge = least(judged(script, course.solutions / "data", zygote))
+            slow = least(stock(course, name))
+            print(
+                f"{name:28} floor {floor:5.2f} s, judge {judge:5.2f} s = {judge / floor:.1f} x the floor, "
+                f"stock {slow:5.2f} s = {slow / judge:.1f} x the judge",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
