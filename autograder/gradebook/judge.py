@@ -93,7 +93,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
     def _say_ended(self, cell: Any, reason: str, resources: Any) -> None:
         about = resources["nbgrader"]
         where = cell.metadata.get("nbgrader", {}).get("grade_id", cell.id)
-        said = f"{reason} in the cell {where}. The rest was run without it."
+        said = f"the cell {where} {reason}. The rest was run without it."
         self.log.warning(f"{about['student']}, {about['assignment']}: {said}")
         cell.outputs.append(v4.new_output("error", ename="SessionEnded", evalue=said, traceback=[said]))
 

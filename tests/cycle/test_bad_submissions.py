@@ -112,7 +112,7 @@ def test_each_gets_the_points_of_what_is_right(graded, student, score):
         ("no_data_file", "the file numbers.csv was not submitted. The course's own copy was used, nothing is lost."),
         ("bare", "the notebook has lost nbgrader's metadata"),
         ("version_3", "small.ipynb has the old notebook format 3"),
-        ("dies", "the session ended ("),
+        ("dies", "the cell small-double-solution ended the Python process. The rest was run without it."),
         ("no_tests", "the cell small-double-test was missing. It was put back as it was released."),
     ],
 )
@@ -132,7 +132,9 @@ def test_the_student_reads_in_the_feedback_why_it_is_zero(graded, student):
 
 
 def test_a_cell_that_ends_the_session_is_named_to_the_student(graded):
-    assert "in the cell small-double-solution. The rest was run without it." in graded.page("dies", "small")
+    assert "the cell small-double-solution ended the Python process. The rest was run without it." in graded.page(
+        "dies", "small"
+    )
 
 
 def test_a_grade_that_a_verdict_settled_is_not_flagged(graded):

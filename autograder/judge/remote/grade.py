@@ -59,7 +59,7 @@ def _pass(
             continue
         seconds = min(limits.cell, deadline - time.monotonic())
         if seconds <= 0:
-            judged.ended[index] = "the notebook ran past its time"
+            judged.ended[index] = "was not run: the notebook had used up its time"
             continue
         try:
             if cell.tests:
@@ -70,7 +70,7 @@ def _pass(
             else:
                 judged.outputs[index], judged.counts[index] = session.run(cell.source, seconds)
         except SessionEnded as error:
-            judged.ended[index] = f"the session ended ({error})"
+            judged.ended[index] = str(error)
             if cell.graded and session.alive:
                 continue
             return False

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.judge.limits import TestTimeout, time_limit
-from autograder.wire import Channel, WireError
+from autograder.wire import Channel, ClosedError, WireError
 
 #: Seconds that the zygote may take to import and warm up.
 WARM = 120
@@ -22,7 +22,7 @@ GRACE = 5
 
 
 class SessionEnded(Exception):
-    """The session is gone: its process died, was killed, or spoke nonsense."""
+    """The session is gone; the message says what the cell did, as "ended the Python process"."""
 
 
 class Zygote:
@@ -108,13 +108,13 @@ class Session:
         Raises:
             SessionEnded: when the session died of it or did not end in time.
         """
-        return self._outputs(self._channel, {"do": "run", "source": source, "seconds": seconds}, seconds)
+        return self._outputs({"do": "run", "source": source, "seconds": seconds}, seconds)
 
     def attempt(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
         """Run a cell on a snapshot: what it does to the session is forgotten."""
         channel = self._fork({"do": "try", "source": source, "seconds": seconds})
         try:
-            return self._answer(channel, seconds)
+            return self._ask(channel, None, seconds)
         finally:
             channel.close()
 
@@ -148,21 +148,28 @@ class Session:
             raise SessionEnded("the session gave no snapshot")
         return Channel(socket.socket(fileno=descriptors[0]))
 
-    def _outputs(self, channel: Channel, request: dict[str, Any], seconds: float) -> tuple[list[Any], int | None]:
+    def _outputs(self, request: dict[str, Any], seconds: float) -> tuple[list[Any], int | None]:
         try:
-            channel.send(request)
-            return self._answer(channel, seconds)
-        except (WireError, OSError, SessionEnded) as error:
+            return self._ask(self._channel, request, seconds)
+        except SessionEnded:
             self.alive = False
-            raise SessionEnded(str(error)) from error
+            raise
 
-    def _answer(self, channel: Channel, seconds: float) -> tuple[list[Any], int | None]:
+    @staticmethod
+    def _ask(channel: Channel, request: dict[str, Any] | None, seconds: float) -> tuple[list[Any], int | None]:
+        """Send a request, if there is one, and wait for a cell's outputs."""
         try:
             with time_limit(seconds + GRACE):
+                if request:
+                    channel.send(request)
                 reply, _ = channel.receive()
         except TestTimeout as error:
-            raise SessionEnded(f"it did not answer within {seconds:g} s") from error
+            raise SessionEnded(f"did not end within {seconds:g} s, and could not be stopped") from error
+        except (ClosedError, OSError) as error:
+            raise SessionEnded("ended the Python process") from error
+        except WireError as error:
+            raise SessionEnded(f"sent what is no answer ({error})") from error
         if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
-            raise SessionEnded("the session spoke nonsense")
+            raise SessionEnded("sent what is no answer")
         count = reply.get("count")
         return reply["outputs"], count if type(count) is int and 0 <= count < 10**6 else None

@@ -137,7 +137,7 @@ def test_an_answer_changed_in_place_reaches_no_later_test(judged):
 def test_a_cell_that_ends_the_session_costs_itself_and_the_rest_is_judged(judged):
     found = judged(RIGHT, extra="import os; os._exit(3)")
     assert earned(found) == 15
-    assert list(found.ended) == [4]
+    assert found.ended == {4: "ended the Python process"}
 
 
 def test_the_answer_in_a_cell_that_ends_the_session_is_lost(judged):
@@ -162,7 +162,7 @@ def test_code_that_is_no_python_defines_nothing(judged):
 def test_a_notebook_that_runs_past_its_time_keeps_what_was_judged(judged):
     found = judged(RIGHT, extra="import time; time.sleep(100)", limits=Limits(100, 4))
     assert earned(found) == 7
-    assert "past its time" in found.ended[6]
+    assert found.ended[6] == "was not run: the notebook had used up its time"
 
 
 def test_warnings_plots_and_noise_cost_nothing(judged):
@@ -176,6 +176,17 @@ def test_a_cell_of_plain_asserts_is_run_apart_and_its_names_stay(zygote, setting
     found = grade(cells, setting, zygote, [], Limits(5, 30))
     assert found.outputs[1][0]["data"]["text/plain"] == "0.5"
     assert found.outputs[2][0]["text"] == "5\n"
+
+
+DEAF = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"
+
+
+@pytest.mark.parametrize("end", ["import os; os._exit(0)", DEAF])
+def test_a_cell_of_plain_asserts_that_ends_its_process_costs_itself(zygote, setting, end):
+    cells = [Cell("x = 1"), Cell(end, graded=True), Cell("assert x == 1\n2", graded=True)]
+    found = grade(cells, setting, zygote, [], Limits(1, 60))
+    assert found.outputs[2][0]["data"]["text/plain"] == "2"
+    assert 1 in found.ended
 
 
 def test_a_setting_whose_tests_do_not_run_is_refused(tmp_path):
