@@ -1,10 +1,13 @@
-"""Run a notebook in a kernel of its own: nbgrader's Execute, which no student's cell can stop."""
+"""Run a notebook in a kernel of its own: nbgrader's Execute, which no student's cell can stop.
+
+For systems without the judge's sandbox. The tests run in the student's own kernel, where code can forge a verdict.
+"""
 
 from typing import Any
 
 from nbformat import v4
 from nbgrader.preprocessors import Execute
-from traitlets import Integer
+from traitlets import Integer, Unicode
 
 from autograder.gradebook.rebuild import grade_id
 from autograder.judge.declared import declared_seconds
@@ -26,6 +29,10 @@ class ExecuteToTheEnd(Execute):  # type: ignore[misc]  # nbgrader ships no types
     patience = Integer(2, min=1, help="Cells in a row that may run past their time before the rest is left.").tag(
         config=True
     )
+
+    timeout = Integer(60, allow_none=True, help="Seconds for one cell of a student.").tag(config=True)
+    # On a test cell a tag that keeps it from being run would mean full marks.
+    skip_cells_with_tag = Unicode("", help="Left empty: no tag keeps a cell from being run.").tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
         resources.pop(STOPPED, None)
