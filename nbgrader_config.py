@@ -14,7 +14,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.gradebook.feedback import HideTests
-from autograder.gradebook.hook import expect_notebooks
+from autograder.gradebook.hook import prepare
 from autograder.gradebook.judge import Judge
 from autograder.gradebook.reader import SubmissionReader
 from autograder.gradebook.rebuild import Rebuild
@@ -45,7 +45,7 @@ c.Judge.require = ["limits", "files", "net", "syscalls"]
 
 # What a student submitted is read whatever it is, and put together as it was released ...
 c.Autograde.exporter_class = SubmissionReader
-c.Autograde.pre_convert_hook = expect_notebooks
+c.Autograde.pre_convert_hook = prepare
 c.Autograde.sanitize_preprocessors = [Rebuild, CheckCellMetadata]
 # ... run in a sandboxed session and judged from outside, and given what its verdicts say; what has no verdict gets
 # no points and a person's eye.

@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
         "--require", type=_layers, default=frozenset(), metavar="LAYER,…", help="exit 2 when one of these is missing"
     )
     doctor.set_defaults(run=_doctor)
+
+    kernel = commands.add_parser("kernel", help="install a kernel.json whose kernels are forked, warm and sandboxed")
+    where = kernel.add_mutually_exclusive_group()
+    where.add_argument("--user", action="store_true", help="for this user only")
+    where.add_argument("--prefix", default=sys.prefix, metavar="DIR", help="default: this Python's own")
+    kernel.set_defaults(run=_kernel)
     return parser
 
 
@@ -107,6 +113,14 @@ def _doctor(options: argparse.Namespace) -> int:
     from autograder.doctor import run_doctor
 
     return run_doctor(options.require)
+
+
+def _kernel(options: argparse.Namespace) -> int:
+    from autograder.kernel.spec import NAME, install
+
+    path = install(None if options.user else options.prefix, user=options.user)
+    print(f"wrote {path}/kernel.json: notebooks run in it by the name {NAME!r} (c.Execute.kernel_name in nbgrader)")
+    return OK
 
 
 def _demo(options: argparse.Namespace) -> int:

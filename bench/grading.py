@@ -2,14 +2,17 @@
 
 ``python bench/grading.py [NAME…]`` from the course's root. For each assignment, with the reference's answers:
 
-- floor: the same cells and tests in one warm process, without a boundary;
+- floor: the same cells, run by IPython with their figures drawn, and the same tests in one warm process, without a
+  boundary, a sandbox or a fork;
 - judge: a session for the notebook, a fork for each test, calls over the wire;
 - stock: `nbgrader autograde` as nbgrader ships it, a kernel for the notebook.
 
 The least of three runs each, in seconds, and the ratios to the floor.
 """
 
+import contextlib
 import logging
+import multiprocessing
 import shutil
 import sys
 import tempfile
@@ -23,12 +26,18 @@ from autograder.cli import find_own_tools
 from autograder.course.build import build
 from autograder.course.cells import Kind, Script
 from autograder.course.folder import Course
-from autograder.course.rehearse import Rehearsal
 from autograder.demo.pupils import Work
 from autograder.demo.work import fill_in
+from autograder.judge.cell import CellTests
 from autograder.judge.remote.grade import Cell, Limits, grade
 from autograder.judge.remote.process import Zygote
 from autograder.judge.remote.setting import Setting
+from autograder.judge.run import run_cells
+from autograder.session.shell import run_cell
+from autograder.session.warm import warm_up
+
+#: The floor runs all tests at the end, as the judge does.
+NO_CHECK = "check = lambda: None\n"
 
 
 def least(work: Callable[[], object], runs: int = 3) -> float:
@@ -39,6 +48,37 @@ def least(work: Callable[[], object], runs: int = 3) -> float:
         work()
         times.append(time.perf_counter() - start)
     return min(times)
+
+
+def floor_of(script: Script, data: Path) -> float:
+    """Seconds for the script's cells and tests in one process, which is this one's fork."""
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        return pool.apply(_floor, (script, data))
+
+
+def _floor(script: Script, data: Path) -> float:
+    return least(unguarded(script, data))
+
+
+def unguarded(script: Script, data: Path) -> Callable[[], object]:
+    """Run the script's cells and tests in this process."""
+    shell = warm_up()
+    tests = {cell.name: {spec.name: spec for spec in cell.tests()} for cell in script.of(Kind.TEST)}
+
+    def run() -> None:
+        shell.reset(new_session=True)
+        with contextlib.chdir(data):
+            found = []
+            for cell in (cell for cell in script.cells if cell.is_code):
+                run_cell(shell, NO_CHECK + cell.source if cell.kind is Kind.TEST else cell.source, 300)
+                if cell.kind is Kind.TEST:
+                    pairs = [(spec, shell.user_ns[name]) for name, spec in tests[cell.name].items()]
+                    found.append(CellTests(tuple(pairs), shell.user_ns, set()))
+            lost = [name for verdict in run_cells(found) for name in verdict.lost()]
+        if lost:
+            raise RuntimeError(f"the floor loses {lost}")
+
+    return run
 
 
 def judged(script: Script, data: Path, zygote: Zygote) -> Callable[[], object]:
@@ -90,7 +130,7 @@ def stock(course: Course, name: str) -> Callable[[], object]:
     return run
 
 
-def main(names: list[str]) -> None:
+def main(names: list[str], with_stock: bool) -> None:
     import torch
 
     torch.set_num_threads(1)
@@ -100,7 +140,7 @@ def main(names: list[str]) -> None:
     with Zygote() as zygote:
         for name in names or course.names():
             script = course.script(name)
-            floor = least(lambda script=script: Rehearsal(script).verdict())  # type: ignore[misc]
+            floor = floor_of(script, course.solutions / "data")
             judge = least(judged(script, course.solutions / "data", zygote))
             slow = least(stock(course, name))
             print(

@@ -16,6 +16,8 @@ from autograder.judge.declared import declared_seconds
 TIMEOUT = "CellTimeoutError"
 #: Where `settle` finds why a cell has not run.
 STOPPED = "autograder_stopped"
+#: The name of the error that stands for a session which a cell ended.
+ENDED = "SessionEnded"
 #: Seconds for a test cell beyond what its tests may take.
 MARGIN = 30
 

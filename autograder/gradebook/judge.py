@@ -1,6 +1,8 @@
 """nbgrader's step that runs a notebook: the student's cells in a sandboxed session, the tests in the judge."""
 
 import atexit
+import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,15 +13,19 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Float, List, Unicode
 
-from autograder.gradebook.execute import STOPPED
+from autograder.gradebook.execute import ENDED, STOPPED
 from autograder.gradebook.files import beside
 from autograder.gradebook.notes import SOURCE, SUBMITTED, log_line
+from autograder.gradebook.plain import plain
 from autograder.judge.declared import declared_tests
 from autograder.judge.lane import Judged, Lane, LaneError, Work
 from autograder.judge.report import bundle
-from autograder.session.sandbox import CORE
+from autograder.session.outputs import OUTPUT_BYTES
+from autograder.session.sandbox import CORE, default_policy, exposed
 
 KINDS = ("stream", "display_data", "execute_result", "error")
+#: Bytes of one cell's outputs as JSON: more than a session keeps of them, so that only forged ones come to it.
+MOST_OUTPUT = 2 * OUTPUT_BYTES
 #: What a cell of plain asserts is worth knowing about.
 FORGEABLE = "graded in the student's own process, where code can forge the result\n"
 
@@ -36,10 +42,18 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
     _lane: ClassVar[Lane | None] = None
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Run the cells and write what came of them.
+
+        Raises:
+            LaneError: when nothing may be graded here, since a required layer is missing, the judge does not start
+                or sessions could read the course. nbgrader then says so and leaves the old grade as it is.
+        """
         resources.pop(STOPPED, None)
         if not resources.get(SOURCE) or not resources.get(SUBMITTED):  # an empty path would mean the whole course
             raise ValueError("Judge needs c.Autograde.exporter_class = SubmissionReader")
         source = Path(resources[SOURCE]).resolve()
+        _refuse_exposed(source, Path(resources[SUBMITTED]))
+        lane = self._start()
         files, notes = beside(Path(resources[SUBMITTED]), source)
         for note in notes:
             self.log.warning(log_line(resources, note))
@@ -52,7 +66,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
             notebook_seconds=self.notebook_timeout,
         )
         try:
-            judged = self._start().judge(work)
+            judged = lane.judge(work)
         except LaneError as error:
             self.log.error(f"{resources['nbgrader']['student']}, {resources['nbgrader']['assignment']}: {error}")
             resources[STOPPED] = f"the judge could not work: {error}"
@@ -95,7 +109,18 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
         where = cell.metadata.get("nbgrader", {}).get("grade_id", cell.id)
         said = f"the cell {where} {reason}. The rest was run without it."
         self.log.warning(f"{about['student']}, {about['assignment']}: {said}")
-        cell.outputs.append(v4.new_output("error", ename="SessionEnded", evalue=said, traceback=[said]))
+        cell.outputs.append(v4.new_output("error", ename=ENDED, evalue=said, traceback=[said]))
+
+
+def _refuse_exposed(*folders: Path) -> None:
+    """A course that lies within Python's or the system's own folders would be open to sessions, which read these."""
+    for folder in folders:
+        place = exposed(default_policy(os.sep), str(folder))
+        if place:
+            raise LaneError(
+                f"nothing is graded: {folder} lies in {place}, which the students' sessions may read (Python and the "
+                "system are there). Move the course to a folder of its own, such as one in /home or /srv"
+            )
 
 
 def _trusted(cell: Any) -> bool:
@@ -117,11 +142,15 @@ def _cell(cell: Any) -> Any:
 
 
 def _valid(outputs: Iterable[Any]) -> Iterable[Any]:
-    """What the session says that its cell showed, as far as nbformat takes it."""
+    """What the session says that its cell showed, as far as nbformat takes it and a cell may show."""
+    left = MOST_OUTPUT
     for output in outputs:
         if not isinstance(output, dict) or output.get("output_type") not in KINDS:
             continue
-        made = from_dict(output)
+        left -= len(json.dumps(output))
+        if left < 0:
+            return
+        made = from_dict(plain(output))
         try:
             validate_notebook(made, ref="output", version=4, version_minor=5)
         except ValidationError:

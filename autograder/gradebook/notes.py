@@ -37,3 +37,8 @@ def log_line(resources: Any, note: Note) -> str:
     """The line for the log: who, which assignment, what, and the cure."""
     about = resources["nbgrader"]
     return f"{about['student']}, {about['assignment']}: {note}"
+
+
+def printable(text: object) -> str:
+    """`text` for a log or a page: without control characters and what no encoding holds."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))

@@ -9,6 +9,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import v4
 
 from autograder.gradebook.notes import SOURCE, SUBMITTED, Note, add_note, log_line
+from autograder.gradebook.plain import DEEPEST, plain
 
 AGAIN = "It is graded as an untouched notebook: submit it again"
 KINDS = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
@@ -57,6 +58,9 @@ def read_notebook(path: Path) -> tuple[Any, list[Note]]:
         data = json.loads(text)
     except ValueError as error:
         return _empty(Note(f"{path.name} is not JSON ({error})", AGAIN))
+    except RecursionError:
+        return _empty(Note(f"{path.name} is nested too deeply", AGAIN))
+    data = plain(data, DEEPEST)
     if not isinstance(data, dict) or not isinstance(data.get("nbformat"), int):
         return _empty(Note(f"{path.name} is JSON but no Jupyter notebook", AGAIN))
     return _convert(path, data)
@@ -92,10 +96,20 @@ def _cell(cell: Any) -> Any:
         if isinstance(cell.get("id"), str) and cell["id"]:
             made.id = cell["id"]
         if kind == "markdown" and isinstance(cell.get("attachments"), dict):
-            made.attachments = cell["attachments"]
+            made.attachments = _attachments(cell["attachments"])
         return made
     except (KeyError, TypeError, AttributeError):
         return None
+
+
+def _attachments(value: Any) -> Any:
+    """What nbformat takes of a cell's attachments."""
+    kept = {
+        name: {mime: data for mime, data in bundle.items() if isinstance(data, str)}
+        for name, bundle in value.items()
+        if isinstance(bundle, dict)
+    }
+    return nbformat.from_dict(kept)
 
 
 def _instead(path: Path) -> tuple[Any, list[Note]]:

@@ -7,7 +7,7 @@ from nbformat import v4
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.gradebook.execute import STOPPED, TIMEOUT
+from autograder.gradebook.execute import ENDED, STOPPED, TIMEOUT
 from autograder.judge.declared import declared_tests
 from autograder.judge.report import bundle
 from autograder.judge.verdict import MIME, MalformedVerdictError, TestSpec, Verdict
@@ -78,6 +78,8 @@ def _why(cell: Any) -> str:
     errors = [output for output in cell.outputs if output.output_type == "error"]
     if errors and errors[0].ename == TIMEOUT:
         return "the tests ran past the time for the cell"
+    if errors and errors[0].ename == ENDED:
+        return str(errors[0].evalue)
     if errors:
         return f"the cell ended in {errors[0].ename} before its tests had run"
     return "the tests did not run"

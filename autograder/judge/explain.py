@@ -2,11 +2,11 @@
 
 import linecache
 import traceback
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from types import FrameType
 from typing import Any
 
+from autograder.judge.claims import Place, claimed_kind, claimed_place
 from autograder.judge.limits import TestTimeout
 from autograder.judge.lost import SessionLostError
 from autograder.judge.student import UndefinedNameError
@@ -20,45 +20,20 @@ COMPUTED_TOO_LONG = "CellTimeout"
 CRASHED = "your code ended the Python process, or sent what is no answer: does it call `exit`, or recurse without end?"
 
 
-@dataclass(frozen=True)
-class Place:
-    """A line of the student's own code."""
-
-    function: str
-    line: int
-    text: str
-
-    @classmethod
-    def claimed(cls, error: BaseException) -> "ClaimedPlace | None":
-        """What a session says of an error that came over the wire."""
-        place = getattr(error, "place", None)
-        return ClaimedPlace(getattr(error, "function", ""), place) if place else None
-
-    def __str__(self) -> str:
-        where = f"line {self.line}" + ("" if self.function == "<module>" else f" of `{self.function}`")
-        return f"{where}: `{self.text}`" if self.text else where
-
-
-@dataclass(frozen=True)
-class ClaimedPlace:
-    """A line of the student's code, by the word of the session that it runs in."""
-
-    function: str
-    where: str
-
-    def __str__(self) -> str:
-        return self.where
-
-
 def explain(
-    error: BaseException, namespace: Mapping[str, Any], test_files: Collection[str], hidden: bool
+    error: BaseException,
+    namespace: Mapping[str, Any],
+    test_files: Collection[str],
+    hidden: bool,
+    cells: Sequence[str] = (),
 ) -> tuple[Outcome, str]:
     """The outcome that `error` stands for, and its message.
 
-    What a hidden test compared stays hidden: of it, only the kind of the student's own error is told.
+    What a hidden test compared stays hidden: of it, only the kind of the student's own error is told. `cells` are
+    the student's own: what a session claims of an error is told only as far as it is found there.
     """
     remote = bool(getattr(error, "from_session", False))
-    place = Place.claimed(error) if remote else _place(error, namespace, test_files)
+    place = claimed_place(error, cells) if remote else _place(error, namespace, test_files)
     if isinstance(error, SessionLostError):
         return Outcome.CRASHED, CRASHED
     if isinstance(error, TestTimeout) or getattr(error, "kind", "") == COMPUTED_TOO_LONG:
@@ -72,7 +47,7 @@ def explain(
         return Outcome.FAILED, f"`{place.function}` is still empty: replace `raise NotImplementedError()` by your code"
     if place is None and not remote and _is_assertion(error):
         return Outcome.FAILED, "" if hidden else trim(str(error))
-    kind = getattr(error, "kind", type(error).__name__)
+    kind = claimed_kind(error, cells) if remote else type(error).__name__
     if _is_out_of_memory(error):
         return (
             Outcome.OUT_OF_MEMORY,
@@ -85,8 +60,8 @@ def explain(
 
 
 def trim(message: str) -> str:
-    """At most `LONGEST_MESSAGE` characters, whatever a student's exception holds."""
-    message = message.strip()
+    """At most `LONGEST_MESSAGE` characters that can be printed, whatever a student's exception holds."""
+    message = "".join(c for c in message.strip() if c.isprintable() or c == "\n")
     return message if len(message) <= LONGEST_MESSAGE else message[: LONGEST_MESSAGE - 1] + "…"
 
 

@@ -136,10 +136,27 @@ def main(require: list[str]) -> None:
     import torch
 
     torch.set_num_threads(1)  # before any op: each notebook is judged in a fork
+    _warm_up()
     _say(out, {"ready": True})
     with zygote:
         for line in sys.stdin:
             _say(out, _judge_in_fork(json.loads(line), zygote))
+
+
+def _warm_up() -> None:
+    """A run of pytest, so that no fork imports what it needs."""
+    import gc
+
+    from autograder.judge.remote import grade  # noqa: F401
+    from autograder.judge.run import run_tests
+    from autograder.judge.verdict import TestSpec
+
+    def test_nothing(student: Any) -> None:
+        pass
+
+    run_tests([(TestSpec("test_nothing", "", 0.0), test_nothing)], {}, set())
+    gc.collect()
+    gc.freeze()
 
 
 def _say(out: Any, answer: dict[str, Any]) -> None:

@@ -3,23 +3,20 @@
 import random
 import sys
 import zlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from autograder.exercise.points import DEFAULT_SECONDS
+from autograder.judge.cell import CellTests
 from autograder.judge.explain import explain
 from autograder.judge.limits import time_limit
 from autograder.judge.student import Student
 from autograder.judge.verdict import Outcome
 
-#: The attribute of a collected module that gives each test its student.
-STUDENT = "__student__"
-
-#: The attribute that says how many times its own limit a test may take by the clock, where its student is held to
-#: the limit by the time that they compute.
-PATIENCE = "__patience__"
+#: The attribute of a collected module that holds its `CellTests`.
+CELL = "__cell__"
 
 NOT_RUN = "this test did not run: an earlier one stopped the whole run"
 
@@ -27,11 +24,11 @@ NOT_RUN = "this test did not run: an earlier one stopped the whole run"
 @pytest.fixture
 def student(request: pytest.FixtureRequest) -> Iterator[Any]:
     """The student's session; in a script (``pytest solutions``) that is the script itself."""
-    students = getattr(request.module, STUDENT, None)
-    if students is None:
+    cell = cell_of(request.node)
+    if cell is None:
         yield Student(vars(request.module))
     else:
-        with students(seconds_of(request.node)) as found:
+        with cell.student(seconds_of(request.node)) as found:
             yield found
 
 
@@ -40,9 +37,15 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Give an exercise's test its own seed and its time limit; leave every other test alone."""
     if "student" not in getattr(item, "fixturenames", ()):
         return (yield)
+    cell = cell_of(item)
     seed(zlib.crc32(item.name.encode()))
-    with time_limit(seconds_of(item) * getattr(getattr(item, "module", None), PATIENCE, 1)):
+    with time_limit(seconds_of(item) * (cell.patience if cell else 1)):
         return (yield)
+
+
+def cell_of(item: Any) -> CellTests | None:
+    """The cell that a test belongs to; None in a script."""
+    return getattr(getattr(item, "module", None), CELL, None)
 
 
 def seconds_of(item: Any) -> float:
@@ -62,31 +65,40 @@ def seed(number: int) -> None:
 class Recorder:
     """Keeps each test's outcome and message; a name occurs once for each case of a parametrised test."""
 
-    def __init__(self, hidden: Mapping[str, bool], namespace: Mapping[str, Any], test_files: Collection[str]) -> None:
-        self.outcomes: dict[str, dict[str, tuple[Outcome, str]]] = {}
-        self._hidden = hidden
-        self._namespace = namespace
-        self._test_files = test_files
+    def __init__(self) -> None:
+        self._outcomes: dict[tuple[int, str], dict[str, tuple[Outcome, str]]] = {}
+
+    def of(self, cell: CellTests, name: str) -> list[tuple[Outcome, str]]:
+        """The outcomes of a test's cases; none when pytest did not find it."""
+        return [*self._outcomes.get((id(cell), name), {}).values()]
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Every case counts as not run until it ran, so that a run that stops between two cases is no pass."""
         for item in session.items:
-            if isinstance(item, pytest.Function):
-                self.outcomes.setdefault(item.originalname, {})[item.nodeid] = (Outcome.NOT_RUN, NOT_RUN)
+            self._keep(item, (Outcome.NOT_RUN, NOT_RUN))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> Iterator[None]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         report = yield
-        name = item.originalname
         if call.excinfo is None:
             if call.when == "call":
-                self.outcomes[name][item.nodeid] = (Outcome.PASSED, "")
+                self._keep(item, (Outcome.PASSED, ""))
         elif isinstance(call.excinfo.value, pytest.skip.Exception):
-            self.outcomes[name][item.nodeid] = (Outcome.NOT_RUN, "this test was skipped")
+            self._keep(item, (Outcome.NOT_RUN, "this test was skipped"))
         else:
-            try:
-                found = explain(call.excinfo.value, self._namespace, self._test_files, self._hidden.get(name, True))
-            except Exception:  # a student's exception may fail to say what it is
-                found = (Outcome.ERROR, "your code raised an error that cannot be shown")
-            self.outcomes[name][item.nodeid] = found
+            self._keep(item, _explained(item, call.excinfo.value))
         return report
+
+    def _keep(self, item: pytest.Item, outcome: tuple[Outcome, str]) -> None:
+        cell = cell_of(item)
+        if cell and isinstance(item, pytest.Function):
+            self._outcomes.setdefault((id(cell), item.originalname), {})[item.nodeid] = outcome
+
+
+def _explained(item: pytest.Item, error: BaseException) -> tuple[Outcome, str]:
+    cell = cell_of(item)
+    assert cell and isinstance(item, pytest.Function)
+    try:
+        return explain(error, cell.namespace, cell.test_files, cell.is_hidden(item.originalname), cell.cells)
+    except Exception:  # a student's exception may fail to say what it is
+        return Outcome.ERROR, "your code raised an error that cannot be shown"

@@ -11,57 +11,55 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.judge.student import Student
+from autograder.judge.cell import CellTests
 from autograder.judge.verdict import Outcome, Result, TestSpec, Verdict
-
-#: Called for each test with its limit in seconds: a context whose value is the test's `student`.
-Students = Callable[[float], contextlib.AbstractContextManager[Any]]
-#: A machine that grades a class is busy: by the clock, a remote student has this many times a test's limit.
-BUSY = 3
 
 #: pytest without anything of the machine it runs on: no configuration, conftest, plugin, cache or colour.
 #: Its watch for unraisable exceptions collects garbage five times at exit, seconds in a session with torch.
 ARGUMENTS = [
     *("-c", os.devnull, "--noconftest", "--disable-plugin-autoload", "-p", "autograder.judge.plugin"),
     *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:faulthandler", "-p", "no:doctest"),
+    *("-p", "no:logging", "-p", "no:threadexception"),
     *("-q", "--capture=sys", "-W", "ignore"),
 ]
 
 
 def run_tests(
-    tests: Sequence[tuple[TestSpec, Callable[..., Any]]],
-    namespace: Mapping[str, Any],
-    test_files: Collection[str],
-    students: Students | None = None,
+    tests: Sequence[tuple[TestSpec, Callable[..., Any]]], namespace: Mapping[str, Any], test_files: Collection[str]
 ) -> Verdict:
-    """Run `tests` against what `namespace` holds, or each against a student of its own.
+    """Run `tests`, each with its declaration, against what `namespace` holds.
 
     Args:
         tests: each test's declaration and function, in order.
         namespace: the student's session; `student.x` in a test is ``namespace["x"]``.
         test_files: the file names of the tests' code, so that a student's own lines can be told from theirs.
-        students: gives each test its `student`, when that is elsewhere.
     """
+    (verdict,) = run_cells([CellTests(tuple(tests), namespace, test_files)])
+    return verdict
+
+
+def run_cells(cells: Sequence[CellTests]) -> list[Verdict]:
+    """Run the tests of `cells`, in order and in one run of pytest; a verdict for each cell."""
     import pytest
 
-    from autograder.judge.plugin import PATIENCE, STUDENT, Recorder
+    from autograder.judge.plugin import CELL, Recorder
 
-    specs = {spec.name: spec for spec, _ in tests}
-    recorder = Recorder({name: spec.hidden for name, spec in specs.items()}, namespace, test_files)
+    recorder = Recorder()
     with tempfile.TemporaryDirectory() as folder, _quiet(), _plain_environment():
-        cell = Path(folder, "cell.tests")
-        cell.touch()
-        module = types.ModuleType("cell")
-        for spec, function in tests:
-            setattr(module, spec.name, function)
-        setattr(module, STUDENT, students or (lambda _: contextlib.nullcontext(Student(namespace))))
-        setattr(module, PATIENCE, BUSY if students else 1)
-        collector = _Collector(cell, module)
+        modules = {}
+        for number, cell in enumerate(cells):
+            path = Path(folder, f"{number}.tests").resolve()
+            path.touch()
+            modules[path] = module = types.ModuleType(f"cell {number}")
+            for spec, function in cell.tests:
+                setattr(module, spec.name, function)
+            setattr(module, CELL, cell)
+        command = [*ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", *map(str, modules)]
         with contextlib.suppress(Exception):  # a student may close what pytest writes to: what ran is known
-            pytest.main(
-                [*ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", str(cell)], plugins=[collector, recorder]
-            )
-    return Verdict(tuple(_result(spec, [*recorder.outcomes.get(spec.name, {}).values()]) for spec in specs.values()))
+            pytest.main(command, plugins=[_Collector(modules), recorder])
+    return [
+        Verdict(tuple(_result(spec, recorder.of(cell, spec.name)) for spec, _ in cell.tests)) for cell in cells
+    ]
 
 
 def _result(spec: TestSpec, outcomes: list[tuple[Outcome, str]]) -> Result:
@@ -73,23 +71,20 @@ def _result(spec: TestSpec, outcomes: list[tuple[Outcome, str]]) -> Result:
 
 
 class _Collector:
-    """Collects the functions of a module that is in memory."""
+    """Collects the functions of modules that are in memory."""
 
-    def __init__(self, cell: Path, module: types.ModuleType) -> None:
+    def __init__(self, modules: Mapping[Path, types.ModuleType]) -> None:
         import pytest
-
-        self.cell = cell.resolve()
 
         class Cell(pytest.Module):
             def _getobj(self) -> types.ModuleType:
-                return module
+                return modules[self.path]
 
         self.Cell = Cell
+        self.modules = modules
 
     def pytest_collect_file(self, file_path: Path, parent: Any) -> Any:
-        if file_path.resolve() == self.cell:
-            return self.Cell.from_parent(parent, path=file_path)
-        return None
+        return self.Cell.from_parent(parent, path=file_path) if file_path in self.modules else None
 
 
 @contextlib.contextmanager

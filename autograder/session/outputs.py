@@ -4,6 +4,8 @@ import io
 import json
 from typing import Any
 
+#: Bytes of one cell's outputs.
+OUTPUT_BYTES = 2_000_000
 CUT = "\n[the output was cut here: it is longer than {limit} bytes]\n"
 
 

@@ -17,10 +17,9 @@ from traitlets import Any as Anything
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.session.outputs import Outputs, Stream
+from autograder.session.outputs import OUTPUT_BYTES, Outputs, Stream
 
 #: Bytes that the outputs of one cell may have.
-OUTPUT_BYTES = 2_000_000
 
 
 class CellTimeout(BaseException):

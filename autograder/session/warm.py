@@ -17,6 +17,7 @@ def warm_up() -> Any:
     import torch
 
     from autograder.session.shell import make_shell, run_cell
+    from autograder.wire.shared import torch_equal
 
     torch.set_num_threads(1)  # before any op: a pool of threads does not survive a fork
     shell = make_shell()
@@ -24,6 +25,7 @@ def warm_up() -> Any:
         importlib.import_module(library)
     for step in STEPS:
         run_cell(shell, step, 120)
+    torch_equal()
     shell.reset(new_session=True)
     shell.execution_count = 1
     gc.collect()

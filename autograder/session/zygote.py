@@ -1,8 +1,8 @@
 """The zygote: a warm process that forks a child for each notebook.
 
 ``python -m autograder.session.zygote FD`` with a socket on the file descriptor FD. A request is a line of JSON with
-one file descriptor, the child's end of its conversation; the answer is the child's process number. The zygote never
-sees a notebook.
+the file descriptors that its child needs, such as the child's end of its conversation; the answer is the child's
+process number. The zygote never sees a notebook.
 """
 
 import json
@@ -11,13 +11,18 @@ import random
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from typing import Any
 
 LARGEST = 65536
+MOST_DESCRIPTORS = 8
+
+#: What a child does with the shell, the request and its descriptors.
+Child = Callable[[Any, dict[str, Any], list[int]], None]
 
 
-def main(number: int) -> None:
-    """Warm up, say so, and fork on request until the grader hangs up."""
+def main(number: int, child: Child) -> None:
+    """Warm up, say so, and fork on request until the grader hangs up; `child` is what a fork becomes."""
     from autograder.session.sandbox import become_subreaper, kill_tree, probe
     from autograder.session.warm import warm_up
 
@@ -27,37 +32,36 @@ def main(number: int) -> None:
     shell = warm_up()
     control.sendall(b"ready")
     while True:
-        data, descriptors, _, _ = socket.recv_fds(control, LARGEST, 1)
+        data, descriptors, _, _ = socket.recv_fds(control, LARGEST, MOST_DESCRIPTORS)
         if not data:
             return
         request = json.loads(data)
         if request["do"] == "start":
-            control.sendall(str(_start(shell, request, descriptors[0], control)).encode())
+            control.sendall(str(_start(child, shell, request, descriptors, control)).encode())
         else:
             kill_tree(request["pid"])
             control.sendall(b"gone")
 
 
-def _start(shell: Any, request: dict[str, Any], descriptor: int, control: socket.socket) -> int:
+def _start(child: Child, shell: Any, request: dict[str, Any], descriptors: list[int], control: socket.socket) -> int:
     pid = os.fork()
     if pid:
-        os.close(descriptor)
+        for descriptor in descriptors:
+            os.close(descriptor)
         return pid
     try:
         control.close()
-        _become_session(shell, request, descriptor)
+        child(shell, request, descriptors)
     except BaseException as error:
         os.write(2, f"a session ended: {type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(0)
 
 
-def _become_session(shell: Any, request: dict[str, Any], descriptor: int) -> None:
-    """In the child: the sandbox first, then the student's cells."""
-    from autograder.session.notebook import serve_notebook
+def close_in(request: dict[str, Any]) -> None:
+    """In the child: the sandbox, before anything of the student's."""
+    from autograder.session.guise import look_like_a_kernel
     from autograder.session.sandbox import Policy, default_policy, enter, scrub_environment
-    from autograder.session.shell import seed_everything
-    from autograder.wire import Channel
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(request["work"])
@@ -65,10 +69,19 @@ def _become_session(shell: Any, request: dict[str, Any], descriptor: int) -> Non
     policy: Policy = default_policy(request["work"])
     enter(policy, request["layers"])
     sys.path[:] = ["", *[entry for entry in sys.path if entry]]
+    look_like_a_kernel()
+
+
+def _become_session(shell: Any, request: dict[str, Any], descriptors: list[int]) -> None:
+    from autograder.session.notebook import serve_notebook
+    from autograder.session.shell import seed_everything
+    from autograder.wire import Channel
+
+    close_in(request)
     seed_everything(request["seed"])
     random.seed(request["seed"])
-    serve_notebook(Channel(socket.socket(fileno=descriptor)), shell)
+    serve_notebook(Channel(socket.socket(fileno=descriptors[0])), shell)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), _become_session)

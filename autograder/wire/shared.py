@@ -4,6 +4,7 @@ A tensor is sent once, as ``[number, data, flags, grad]`` in a message's ``fresh
 that. Each message also carries, in ``changed``, what its sender's side did in place since the last one.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -146,12 +147,18 @@ def _state(tensor: Any) -> tuple[Any, Any]:
     return tensor.detach().clone(), None if grad is None else grad.detach().clone()
 
 
-def _same(one: Any, other: Any) -> bool:
+@functools.cache
+def torch_equal() -> Any:
+    """``torch.equal`` as it is at the first call, which comes before any of the student's code."""
     import torch
 
+    return torch.equal
+
+
+def _same(one: Any, other: Any) -> bool:
     if one is None or other is None:
         return one is other
-    return one.dtype == other.dtype and one.shape == other.shape and bool(torch.equal(one, other))
+    return one.dtype == other.dtype and one.shape == other.shape and bool(torch_equal()(one, other))
 
 
 def _write(known: Known, data: Any, quiet: bool) -> None:

@@ -1,6 +1,6 @@
 """Each notebook that an assignment has is graded, whether it was submitted under its name or not."""
 
-from autograder.gradebook.hook import expect_notebooks
+from autograder.gradebook.hook import prepare
 
 
 def expected(tmp_path, monkeypatch, *notebooks):
@@ -8,7 +8,7 @@ def expected(tmp_path, monkeypatch, *notebooks):
     (tmp_path / "source" / "small" / "small.ipynb").touch()
     monkeypatch.chdir(tmp_path)
     found = [str(tmp_path / notebook) for notebook in notebooks]
-    expect_notebooks(assignment="small", student="*", notebooks=found)
+    prepare(assignment="small", student="*", notebooks=found)
     return [path.removeprefix(f"{tmp_path}/") for path in found]
 
 

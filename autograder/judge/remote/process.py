@@ -28,14 +28,15 @@ class SessionEnded(Exception):
 class Zygote:
     """A warm process that forks sessions. It has a clean environment and none of this process's files."""
 
-    def __init__(self, layers: Collection[str] | None = None) -> None:
+    def __init__(self, layers: Collection[str] | None = None, module: str = "autograder.session.zygote") -> None:
+        """Start `module`, whose children use `layers` of the sandbox (by default all that there are)."""
         from autograder.session.sandbox import clean_environment
 
         self.layers = None if layers is None else sorted(layers)
-        self._home = tempfile.mkdtemp(prefix="autograder-")
+        self._home = tempfile.mkdtemp(prefix="notebooks-")
         os.chmod(self._home, 0o711)
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-I", "-m", "autograder.session.zygote", str(theirs.fileno())]
+        command = [sys.executable, "-I", "-m", module, str(theirs.fileno())]
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
@@ -53,14 +54,21 @@ class Zygote:
 
     def session(self, files: Iterable[Path] = (), seed: int = 0) -> "Session":
         """A new session in a folder of its own that holds copies of `files`."""
-        work = tempfile.mkdtemp(prefix="work-", dir=self._home)
+        work = self.folder()
         for file in files:
             shutil.copy(file, work)
         mine, theirs = socket.socketpair()
-        request = {"do": "start", "work": work, "layers": self.layers, "seed": seed}
-        pid = int(self._ask(request, [theirs.fileno()]))
-        theirs.close()
+        with theirs:
+            pid = self.start({"work": work, "seed": seed}, [theirs.fileno()])
         return Session(self, pid, mine, work)
+
+    def folder(self) -> str:
+        """A new folder for a child to work in."""
+        return tempfile.mkdtemp(prefix="work-", dir=self._home)
+
+    def start(self, request: dict[str, Any], descriptors: Collection[int]) -> int:
+        """Fork a child that gets `request`, with the folder it works in, and `descriptors`; its process number."""
+        return int(self._ask({"do": "start", "layers": self.layers, **request}, descriptors))
 
     def end(self, pid: int) -> None:
         """Kill a session and all that it started."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from autograder.judge.remote.fresh import fresh_data
 from autograder.judge.declared import declared_tests
 from autograder.judge.verdict import TestSpec
 
@@ -49,17 +50,11 @@ class Setting:
         sys.modules[MODULE] = module
         for identity, source in cells:
             self._run(identity, source)
-        self._tensors = [(tensor, tensor.detach().clone()) for tensor in self._all_tensors()]
+        self._kept = fresh_data(self.namespace)
 
     def restore(self) -> None:
-        """Undo what a test, or a student's code through one, wrote into the setting's tensors."""
-        import torch
-
-        for tensor, data in self._tensors:
-            if not torch.equal(tensor, data):
-                with torch.no_grad():
-                    tensor.copy_(data)
-            tensor.grad = None
+        """Undo what a test, or a student's code through one, did to the setting's tensors, arrays and containers."""
+        self.namespace.update(fresh_data(self._kept))
 
     def _run(self, identity: str, source: str) -> None:
         file = f"<{identity}>"
@@ -74,14 +69,6 @@ class Setting:
         if specs:
             tests = tuple((spec, self.namespace[name]) for name, spec in specs.items())
             self.cells[identity] = TestCell(tests, file)
-
-    def _all_tensors(self) -> Iterator[Any]:
-        import torch
-
-        for value in list(self.namespace.values()):
-            for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:
-                if isinstance(item, torch.Tensor):
-                    yield item
 
 
 @contextlib.contextmanager

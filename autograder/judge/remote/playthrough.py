@@ -1,0 +1,141 @@
+"""A notebook on its way from top to bottom: its cells run in a session when the tests get to them."""
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.judge.lane import Judged
+from autograder.judge.lost import SessionLostError
+from autograder.judge.remote.process import Session, SessionEnded, Zygote
+from autograder.wire import Channel
+
+#: How often a notebook is begun again without the cell that ended its session.
+RESTARTS = 3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds for one cell and for the whole notebook."""
+
+    cell: float = 60
+    notebook: float = 900
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell: `tests` names its test cell in the setting, `graded` one of plain asserts."""
+
+    source: str
+    tests: str = ""
+    graded: bool = False
+
+
+class Playthrough:
+    """The code cells of one notebook (None for a cell without code), and what came of them.
+
+    A cell that ends its session costs itself: the notebook is begun again without it, and each further cell is then
+    tried on a fork first.
+    """
+
+    def __init__(
+        self, cells: Sequence[Cell | None], zygote: Zygote, files: Sequence[Path], limits: Limits, judged: Judged
+    ) -> None:
+        self._cells, self._zygote, self._files, self._limits = cells, zygote, files, limits
+        self._judged = judged
+        self._deadline = time.monotonic() + limits.notebook
+        self._begun = 0
+        self._session: Session | None = None
+        self._next = 0
+        self._last = -1
+
+    @contextlib.contextmanager
+    def snapshot(self, index: int, seconds: float) -> Iterator[Channel]:
+        """A conversation with a fork of the session as it is at the cell `index`.
+
+        Raises:
+            SessionLostError: when the notebook does not get there; `Judged.ended` then says why.
+        """
+        while True:
+            session = self.reach(index)
+            if session is None:
+                raise SessionLostError(self._judged.ended[index])
+            try:
+                channel = session.snapshot(seconds)
+                break
+            except SessionEnded:
+                self._lose(self._last, "left a Python process that does not go on")
+        try:
+            yield channel
+        finally:
+            channel.close()
+
+    def reach(self, index: int) -> Session | None:
+        """Run what has not run of the cells before `index`; the session, or None when there is no more time."""
+        while index not in self._judged.ended:
+            if self._session is None and not self._begin():
+                self._judged.ended[index] = f"was not run: the notebook ended its Python process {self._begun} times"
+            elif self._next < index:
+                self._step()
+            elif self._seconds() <= 0:
+                self._judged.ended[index] = "was not run: the notebook had used up its time"
+            else:
+                return self._session
+        return None
+
+    def close(self) -> None:
+        """End the session."""
+        if self._session:
+            self._session.end()
+            self._session = None
+
+    def __enter__(self) -> "Playthrough":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _begin(self) -> bool:
+        if self._begun > RESTARTS:
+            return False
+        self._begun += 1
+        self._session = self._zygote.session(self._files)
+        self._next, self._last = 0, -1
+        return True
+
+    def _seconds(self) -> float:
+        return min(self._limits.cell, self._deadline - time.monotonic())
+
+    def _step(self) -> None:
+        """Run the next cell."""
+        index, cell = self._next, self._cells[self._next]
+        self._next += 1
+        if cell is None or cell.tests or index in self._judged.ended:
+            return
+        seconds = self._seconds()
+        if seconds <= 0:
+            self._judged.ended[index] = "was not run: the notebook had used up its time"
+            return
+        session = self._session
+        assert session
+        self._last = index
+        try:
+            if index not in self._judged.outputs and (cell.graded or self._begun > 1):
+                self._keep(index, session.attempt(cell.source, seconds))
+            self._keep(index, session.run(cell.source, seconds))  # what it defines, later cells need
+        except SessionEnded as error:
+            self._judged.ended[index] = str(error)
+            if not session.alive:
+                self.close()
+
+    def _keep(self, index: int, came: tuple[list[object], int | None]) -> None:
+        """The first word counts: a cell that runs again after a new start has said it."""
+        if index not in self._judged.outputs:
+            self._judged.outputs[index], self._judged.counts[index] = came
+
+    def _lose(self, index: int, reason: str) -> None:
+        """The session is broken, and the cell `index` was the last that ran in it."""
+        if index >= 0:
+            self._judged.ended[index] = reason
+        self.close()
