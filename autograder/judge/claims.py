@@ -51,4 +51,4 @@ def claimed_kind(error: BaseException, cells: Sequence[str]) -> str:
 
 
 def _names(name: str, cell: str) -> bool:
-    return name in NAMELESS or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", cell) is not None
+    return bool(name) and (name in NAMELESS or re.search(rf"(?<!\w){re.escape(name)}(?!\w)", cell) is not None)

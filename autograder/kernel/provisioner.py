@@ -35,14 +35,15 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # jupyte
     _pid: int | None = None
     _watch: int | None = None
     _work = ""
+    _sockets = ""
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Choose the sockets and write the connection file, where clients look for it."""
         sandbox.require(self.require)
-        self._work = self._start().folder()
+        self._work, self._sockets = self._start().folder(), self._start().folder()
         manager = self.parent
         manager.transport = "ipc"
-        manager.ip = os.path.join(self._work, "kernel")
+        manager.ip = os.path.join(self._sockets, "kernel")
         manager.write_connection_file()
         self.connection_info = manager.get_connection_info()
         kwargs.pop("extra_arguments", None)
@@ -90,7 +91,8 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # jupyte
     async def cleanup(self, restart: bool = False) -> None:
         """End all that the kernel started, and remove its folder."""
         self._end()
-        shutil.rmtree(self._work, ignore_errors=True)
+        for folder in filter(None, (self._work, self._sockets)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _end(self) -> None:
         if self._pid is not None and self._zygote is not None:

@@ -4,6 +4,7 @@
 descriptors are the sockets that the client bound, for a sandboxed kernel can bind none that the client would see.
 """
 
+import errno
 import importlib
 import json
 import os
@@ -16,15 +17,21 @@ from autograder.session.zygote import close_in, main
 def _become_kernel(shell: Any, request: dict[str, Any], descriptors: list[int]) -> None:
     import zmq
     from ipykernel.kernelapp import IPKernelApp
+    from matplotlib_inline.backend_inline import configure_inline_support
+    from matplotlib_inline.config import InlineBackend
 
-    # As for a kernel that is started anew: the shell that warmed up is not the one to use.
+    # As for a kernel that is started anew: the shell that warmed up, and its figures, are not the ones to use.
     type(shell).clear_instance()
+    InlineBackend.clear_instance()
+    configure_inline_support.current_backend = "unset"
     sys.displayhook = sys.__displayhook__
     close_in(request)
     bound = dict(zip(request["addresses"], descriptors, strict=True))
     bind = zmq.Socket.bind
 
     def take_over(self: Any, address: str) -> Any:
+        if address.startswith("tcp:"):  # libzmq would abort; ipykernel goes on without the pipe of forked processes
+            raise zmq.ZMQError(errno.EACCES, "the network is closed")
         if address in bound:
             self.setsockopt(zmq.USE_FD, bound.pop(address))
         return bind(self, address)

@@ -5,6 +5,7 @@ the file descriptors that its child needs, such as the child's end of its conver
 process number. The zygote never sees a notebook.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -16,6 +17,8 @@ from typing import Any
 
 LARGEST = 65536
 MOST_DESCRIPTORS = 8
+#: Where a child says why it could not be closed in; it is closed before anything of the student's runs.
+COMPLAINTS = 63
 
 #: What a child does with the shell, the request and its descriptors.
 Child = Callable[[Any, dict[str, Any], list[int]], None]
@@ -27,6 +30,7 @@ def main(number: int, child: Child) -> None:
     from autograder.session.warm import warm_up
 
     control = socket.socket(fileno=number)
+    os.dup2(2, COMPLAINTS, inheritable=False)  # warming up runs cells, which close the other
     become_subreaper()
     probe()
     shell = warm_up()
@@ -53,7 +57,8 @@ def _start(child: Child, shell: Any, request: dict[str, Any], descriptors: list[
         control.close()
         child(shell, request, descriptors)
     except BaseException as error:
-        os.write(2, f"a session ended: {type(error).__name__}: {error}\n".encode())
+        with contextlib.suppress(OSError):
+            os.write(COMPLAINTS, f"a session did not start: {type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(0)
 
@@ -68,6 +73,7 @@ def close_in(request: dict[str, Any]) -> None:
     scrub_environment(request["work"])
     policy: Policy = default_policy(request["work"])
     enter(policy, request["layers"])
+    os.close(COMPLAINTS)
     sys.path[:] = ["", *[entry for entry in sys.path if entry]]
     look_like_a_kernel()
 
