@@ -2,10 +2,20 @@
 
 import itertools
 import linecache
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+#: The fuzzers run as many cases each as AUTOGRADER_FUZZ says.
+settings.register_profile(
+    "fuzz",
+    max_examples=int(os.environ.get("AUTOGRADER_FUZZ", "500")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 ROOT = Path(__file__).parents[1]
 

@@ -97,7 +97,8 @@ class Recorder:
 
 def _explained(item: pytest.Item, error: BaseException) -> tuple[Outcome, str]:
     cell = cell_of(item)
-    assert cell and isinstance(item, pytest.Function)
+    assert cell
+    assert isinstance(item, pytest.Function)
     try:
         return explain(error, cell.namespace, cell.test_files, cell.is_hidden(item.originalname), cell.cells)
     except Exception:  # a student's exception may fail to say what it is

@@ -57,9 +57,7 @@ def run_cells(cells: Sequence[CellTests]) -> list[Verdict]:
         command = [*ARGUMENTS, f"--rootdir={folder}", f"--confcutdir={folder}", *map(str, modules)]
         with contextlib.suppress(Exception):  # a student may close what pytest writes to: what ran is known
             pytest.main(command, plugins=[_Collector(modules), recorder])
-    return [
-        Verdict(tuple(_result(spec, recorder.of(cell, spec.name)) for spec, _ in cell.tests)) for cell in cells
-    ]
+    return [Verdict(tuple(_result(spec, recorder.of(cell, spec.name)) for spec, _ in cell.tests)) for cell in cells]
 
 
 def _result(spec: TestSpec, outcomes: list[tuple[Outcome, str]]) -> Result:

@@ -27,9 +27,9 @@ class SandboxProvisioner(KernelProvisionerBase):  # type: ignore[misc]  # jupyte
     The client reaches it over Unix sockets (``transport=ipc``); an interrupt is a message, not a signal.
     """
 
-    require = List(
-        Unicode(), sorted(sandbox.CORE), help="Layers of the sandbox without which no kernel starts."
-    ).tag(config=True)
+    require = List(Unicode(), sorted(sandbox.CORE), help="Layers of the sandbox without which no kernel starts.").tag(
+        config=True
+    )
 
     _zygote: ClassVar[Zygote | None] = None
     _pid: int | None = None

@@ -23,7 +23,7 @@ def _become_kernel(shell: Any, request: dict[str, Any], descriptors: list[int]) 
     # As for a kernel that is started anew: the shell that warmed up, and its figures, are not the ones to use.
     type(shell).clear_instance()
     InlineBackend.clear_instance()
-    configure_inline_support.current_backend = "unset"
+    vars(configure_inline_support).pop("current_backend", None)
     sys.displayhook = sys.__displayhook__
     close_in(request)
     bound = dict(zip(request["addresses"], descriptors, strict=True))
@@ -36,7 +36,7 @@ def _become_kernel(shell: Any, request: dict[str, Any], descriptors: list[int]) 
             self.setsockopt(zmq.USE_FD, bound.pop(address))
         return bind(self, address)
 
-    zmq.Socket.bind = take_over
+    setattr(zmq.Socket, "bind", take_over)  # noqa: B010 (mypy: a method is not assigned to)
     file = os.path.join(request["work"], ".connection.json")
     with open(file, "w", encoding="utf-8") as connection:
         json.dump(request["connection"], connection)

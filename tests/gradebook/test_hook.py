@@ -45,7 +45,8 @@ def submission(tmp_path, monkeypatch):
 def prepared(folder):
     prepare(assignment="small", student="*", notebooks=[str(folder / "small.ipynb")])
     aside = folder.parents[2] / "set_aside" / "bob" / "small"
-    return sorted(path.name for path in folder.iterdir()), sorted(p.name for p in aside.rglob("*") if p.is_symlink() or not p.is_dir())
+    moved = [path.name for path in aside.rglob("*") if path.is_symlink() or not path.is_dir()]
+    return sorted(path.name for path in folder.iterdir()), sorted(moved)
 
 
 def test_a_link_is_set_aside_and_not_followed(submission):

@@ -1,20 +1,11 @@
-"""What the wire's tests have in common: a message there and back, and how many cases the fuzzers run."""
+"""What the wire's tests have in common: a message there and back."""
 
-import os
 import socket
 import threading
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from autograder.wire import Channel, Decoder, Encoder
-
-settings.register_profile(
-    "wire",
-    max_examples=int(os.environ.get("AUTOGRADER_FUZZ", "500")),
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.wire import Channel, Decoder, Encoder, Limits, WireError
 
-WIRE = settings.get_profile("wire")
+WIRE = settings.get_profile("fuzz")
 LIMITS = Limits(frame=2**20, tree=2**16, items=1000, text=1000)
 
 tags = st.sampled_from(

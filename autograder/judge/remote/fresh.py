@@ -11,9 +11,7 @@ def fresh_data(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """
     memo: dict[int, Any] = {}
     return {
-        name: _copy(value, memo)
-        for name, value in namespace.items()
-        if not name.startswith("__") and _is_data(value)
+        name: _copy(value, memo) for name, value in namespace.items() if not name.startswith("__") and _is_data(value)
     }
 
 

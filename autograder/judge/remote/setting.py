@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.judge.remote.fresh import fresh_data
 from autograder.judge.declared import declared_tests
+from autograder.judge.remote.fresh import fresh_data
 from autograder.judge.verdict import TestSpec
 
 #: The name of the module that the cells are run in.
