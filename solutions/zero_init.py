@@ -445,7 +445,23 @@ def test_every_loss_is_that_of_all_examples(student):
     assert_close(losses[0], wanted, "the first loss at a learning rate of zero", rtol=1e-4)
 
 
-@points(2)
+@points(1)
+def test_any_loss(student):
+    """Another loss, for labels 0 and 1, is trained and reported too: it is called as loss(prediction, label)."""
+    X, y = torch.randn(9, 2), (torch.rand(9, 1) < 0.5).float()
+    y[:2, 0] = torch.tensor([0.0, 1.0])
+    params = [torch.tensor([[0.5], [-1.0]], requires_grad=True), torch.tensor([0.3], requires_grad=True)]
+    e = torch.sigmoid(linreg(X, *(param.detach() for param in params))) - y
+    wanted = params[0].detach() - 0.1 * X.T @ e / 9
+    loss = student.torch.nn.BCEWithLogitsLoss(reduction="none")
+    losses = student.train(student.linreg, loss, params, X, y, 0.1, 1, 9)
+    assert_close(params[0], wanted, "w after a step on another loss", rtol=1e-4, atol=1e-5)
+    y_hat = linreg(X, *(param.detach() for param in params))
+    after = torch.nn.functional.binary_cross_entropy_with_logits(y_hat, y).item()
+    assert_close(losses[0], after, "the reported mean of another loss", rtol=1e-4)
+
+
+@points(1)
 def test_any_number_of_parameters(student):
     """A net with a hidden layer is trained as well: all four parameters move, and the loss falls."""
     X, y = line_data(6)
@@ -727,7 +743,7 @@ def test_units_after_training(student):
 check()
 
 # %% [markdown]
-# Five nets, trained for 250 steps with **your** `train`, and their units counted with your
+# Five nets, trained for 300 steps with **your** `train`, and their units counted with your
 # `distinct_units`. The dashed line in the picture at the end is half the variance of the labels: the best
 # that a *constant* prediction can do.
 
@@ -745,7 +761,7 @@ constant_loss = float(((bend_y - bend_y.mean()) ** 2).mean() / 2)
 with waits_for("train and distinct_units"):
     for run_name, (run_act, run_start) in NET_STARTS.items():
         run_params = mlp_start(run_start)
-        net_losses = train(mlp_net(run_act), squared_loss, run_params, bend_X, bend_y, 0.1, 250, 100)
+        net_losses = train(mlp_net(run_act), squared_loss, run_params, bend_X, bend_y, 0.05, 300, 100)
         net_runs[run_name] = (net_losses, distinct_units(run_params[0]))
         end, count = net_losses[-1], net_runs[run_name][1]
         print(f"{run_name:18}: loss {end:6.3f} (a constant: {constant_loss:.3f}), distinct units: {count}")

@@ -417,6 +417,7 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
         "test_starts_far_apart_end_together",
         "test_a_step_is_the_learning_rate_times_the_mean_gradient",
         "test_every_loss_is_that_of_all_examples",
+        "test_any_loss",
         "test_any_number_of_parameters",
     ],
     hint="The caller hands over a start and looks at it again afterwards. Does your loop touch those tensors?",
@@ -437,6 +438,7 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
     loses=[
         "test_a_step_is_the_learning_rate_times_the_mean_gradient",
         "test_every_loss_is_that_of_all_examples",
+        "test_any_loss",
         "test_any_number_of_parameters",
     ],
     hint="Train from a start that is not zero, with a learning rate of 0. Where are the parameters afterwards?",
@@ -456,7 +458,7 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
 
 @misconception(
     "loss_of_the_last_batch",
-    loses=["test_every_loss_is_that_of_all_examples"],
+    loses=["test_every_loss_is_that_of_all_examples", "test_any_loss"],
     hint="Your number jumps from epoch to epoch. Over which examples is it a mean?",
 )
 def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
@@ -472,7 +474,11 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
 
 @misconception(
     "mean_of_the_losses_on_the_way",
-    loses=["test_zero_and_random_reach_the_noise_floor", "test_every_loss_is_that_of_all_examples"],
+    loses=[
+        "test_zero_and_random_reach_the_noise_floor",
+        "test_every_loss_is_that_of_all_examples",
+        "test_any_loss",
+    ],
     hint="You average losses that were worked out before the steps of the epoch. With which parameters should the "
     "epoch's loss be worked out?",
 )
@@ -491,7 +497,11 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
 
 @misconception(
     "sum_of_the_losses",
-    loses=["test_zero_and_random_reach_the_noise_floor", "test_every_loss_is_that_of_all_examples"],
+    loses=[
+        "test_zero_and_random_reach_the_noise_floor",
+        "test_every_loss_is_that_of_all_examples",
+        "test_any_loss",
+    ],
     hint="If every example came twice, your numbers would double. Does the exercise ask for the sum or for the mean?",
 )
 def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
@@ -510,6 +520,7 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
         "test_zero_and_random_reach_the_noise_floor",
         "test_starts_far_apart_end_together",
         "test_a_step_is_the_learning_rate_times_the_mean_gradient",
+        "test_any_loss",
     ],
     hint="sgd divides by the batch size. What does mean() do?",
 )
@@ -525,7 +536,11 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
 
 @misconception(
     "does_not_divide_by_the_batch_size",
-    loses=["test_starts_far_apart_end_together", "test_a_step_is_the_learning_rate_times_the_mean_gradient"],
+    loses=[
+        "test_starts_far_apart_end_together",
+        "test_a_step_is_the_learning_rate_times_the_mean_gradient",
+        "test_any_loss",
+    ],
     hint="The gradient of a sum grows with the batch. Who divides it, and by what?",
 )
 def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
@@ -581,6 +596,7 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
         "test_zero_and_random_reach_the_noise_floor",
         "test_starts_far_apart_end_together",
         "test_a_step_is_the_learning_rate_times_the_mean_gradient",
+        "test_any_loss",
         "test_any_number_of_parameters",
     ],
     hint="Your losses do not change from epoch to epoch. Which line of the loop moves the parameters?",
@@ -626,6 +642,36 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
 
 
 @misconception(
+    "loss_called_with_its_arguments_swapped",
+    loses=["test_any_loss"],
+    hint="squared_loss does not mind which of its arguments comes first, other losses do. Where does the prediction go?",
+)
+def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
+    losses = []
+    for _ in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            loss(y, net(X, *params)).sum().backward()
+            sgd(params, lr, batch_size)
+        losses.append(loss(labels, net(features, *params)).mean().item())
+    return losses
+
+
+@misconception(
+    "loss_written_into_the_loop",
+    loses=["test_any_loss"],
+    hint="The caller chooses the loss, and hands it over. Does your loop use that argument?",
+)
+def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
+    losses = []
+    for _ in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            squared_loss(net(X, *params), y).sum().backward()
+            sgd(params, lr, batch_size)
+        losses.append(squared_loss(net(features, *params), labels).mean().item())
+    return losses
+
+
+@misconception(
     "returns_after_the_first_epoch",
     loses=[
         "test_train_returns_one_float_per_epoch",
@@ -653,6 +699,7 @@ def train(net, loss, params, features, labels, lr, num_epochs, batch_size):
         "test_zero_and_random_reach_the_noise_floor",
         "test_starts_far_apart_end_together",
         "test_a_step_is_the_learning_rate_times_the_mean_gradient",
+        "test_any_loss",
         "test_any_number_of_parameters",
     ],
     hint="The gradient points uphill. In which direction should a parameter go?",
