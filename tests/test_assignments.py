@@ -1,4 +1,4 @@
-"""The three assignments say what their sources and their physics say."""
+"""The assignments say what their sources and their physics say."""
 
 import functools
 import os
@@ -81,7 +81,57 @@ def test_linear_regression_as_a_script_prints_the_recovered_line():
         assert number(rf"{name} = (-?\d+\.\d+)", text) == pytest.approx(true, abs=0.01)
 
 
-@pytest.mark.parametrize("name", ["linear_regression_scratch", "ohms_law", "planck"])
+def test_zero_init_as_a_script_prints_that_every_line_arrives_and_which_units_are_alike():
+    text = printed("zero_init")
+    lines = re.findall(r"Linear regression from (.+): loss (\S+), w1, w2, b = (\S+), (\S+), (\S+)", text)
+    assert [start for start, *_ in lines] == ["zeros", "N(0, 0.01²)", "N(0, 1000²)"]
+    for _, loss, *found in lines:
+        assert float(loss) < 7e-5
+        assert [float(value) for value in found] == pytest.approx([2.0, -3.4, 4.2], abs=0.005)
+    assert text.count(": as predicted") == 3
+    units = dict(re.findall(r"(\w+ from \S+) .*distinct units: (\d)", text))
+    assert units == {
+        "relu from 0": "1",
+        "tanh from 0": "1",
+        "sigmoid from 0": "1",
+        "tanh from 0.1": "1",
+        "tanh from N(0,": "4",
+    }
+    constant = number(r"relu from 0 .*a constant: (\d\.\d+)", text)
+    assert number(r"relu from 0 +: loss +(\d\.\d+)", text) == pytest.approx(constant, abs=0.001)
+    assert number(r"sigmoid from 0 +: loss +(\d\.\d+)", text) < constant / 10
+
+
+def test_first_gradient_at_zero_is_that_of_the_labels():
+    import torch
+
+    zero = session("zero_init")
+    X, y = zero["line_data"](40, dtype=torch.float64)
+    grad_w, grad_b = zero["zero_grad_formula"](X, y)
+    assert torch.allclose(grad_w, -(X * y).mean(dim=0).reshape(2, 1))
+    assert torch.allclose(grad_b, -y.mean().reshape(1))
+
+
+def test_gradient_access_as_a_script_prints_the_states_and_two_walks():
+    text = printed("gradient_access")
+    states = dict(re.findall(r"^(.{29}): predicted \w+ *, found (.+)$", text, re.MULTILINE))
+    assert {situation.strip(): state for situation, state in states.items()} == {
+        "before backward": "None",
+        "after backward": "1 g",
+        "second backward": "2 g",
+        "zero_grad()": "None",
+        "zero_grad(set_to_none=False)": "zeros",
+        "non-leaf": "None",
+    }
+    gaps = re.findall(r"by formula (\S+) off", text)
+    assert len(gaps) == 2
+    assert all(float(gap) < 1e-5 for gap in gaps)
+    for walk in ("as it is", "clipped to 4"):
+        found = re.search(rf"Gradient {walk} *: .* w1, w2 = (\S+), (\S+)", text)
+        assert [float(value) for value in found.groups()] == pytest.approx([2.0, -3.4], abs=0.2)
+
+
+@pytest.mark.parametrize("name", ["gradient_access", "linear_regression_scratch", "ohms_law", "planck", "zero_init"])
 def test_a_device_that_is_not_there_is_a_clear_error(name):
     import torch
 
