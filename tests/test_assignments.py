@@ -1,4 +1,4 @@
-"""The three assignments say what their sources and their physics say."""
+"""The assignments say what their sources and their physics say."""
 
 import functools
 import os
@@ -81,7 +81,24 @@ def test_linear_regression_as_a_script_prints_the_recovered_line():
         assert number(rf"{name} = (-?\d+\.\d+)", text) == pytest.approx(true, abs=0.01)
 
 
-@pytest.mark.parametrize("name", ["linear_regression_scratch", "ohms_law", "planck"])
+def test_one_newton_step_gives_ohms_constants():
+    second = session("second_derivatives")
+    slope, intercept = second["newton_step"](second["torch"].zeros(2, 1).double(), second["ohm_X"], second["ohm_y"])
+    assert float(intercept / slope) == pytest.approx(20.31, abs=0.005)
+    assert float(1000 / slope) == pytest.approx(7269.5, abs=0.1)
+
+
+def test_second_derivatives_as_a_script_prints_ohms_constants_and_what_the_snippets_do():
+    text = printed("second_derivatives")
+    assert number(r"one Newton step: a = \d+\.\d inch, b = (\d+\.\d+) inch", text) == pytest.approx(20.31, abs=0.01)
+    assert number(r"2000 steps of gradient descent: .* b = (\d+\.\d+) inch", text) < 7
+    outcomes = re.findall(r"^([A-F]): predicted (.*), ran \2 ", text, re.MULTILINE)
+    assert [word for _, word in outcomes] == [
+        "no graph", "no graph", "not scalar", "no graph", "wrong number", "no graph",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["linear_regression_scratch", "ohms_law", "planck", "second_derivatives"])
 def test_a_device_that_is_not_there_is_a_clear_error(name):
     import torch
 
