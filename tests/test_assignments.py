@@ -98,7 +98,22 @@ def test_second_derivatives_as_a_script_prints_ohms_constants_and_what_the_snipp
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["linear_regression_scratch", "ohms_law", "planck", "second_derivatives"])
+def test_concise_linear_regression_as_a_script_prints_the_plane_and_the_same_steps():
+    text = printed("linear_regression_concise")
+    for name, true in (("w1", 2.0), ("w2", -3.4), ("b", 4.2)):
+        assert number(rf"{name} = (-?\d+\.\d+)", text) == pytest.approx(true, abs=0.002)
+    gaps = [float(gap) for gap in re.findall(r"largest difference of the steps (\S+)", text)]
+    assert len(gaps) == 4
+    same, unchanged, ragged, adam = gaps
+    assert max(same, ragged) < 1e-9
+    assert unchanged > 0.1
+    assert adam < 1e-7
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["linear_regression_concise", "linear_regression_scratch", "ohms_law", "planck", "second_derivatives"],
+)
 def test_a_device_that_is_not_there_is_a_clear_error(name):
     import torch
 
