@@ -132,6 +132,38 @@ def test_gradient_access_as_a_script_prints_the_states_and_two_walks():
 
 
 @pytest.mark.parametrize("name", ["gradient_access", "linear_regression_scratch", "ohms_law", "planck", "zero_init"])
+
+
+def test_one_newton_step_gives_ohms_constants():
+    second = session("second_derivatives")
+    slope, intercept = second["newton_step"](second["torch"].zeros(2, 1).double(), second["ohm_X"], second["ohm_y"])
+    assert float(intercept / slope) == pytest.approx(20.31, abs=0.005)
+    assert float(1000 / slope) == pytest.approx(7269.5, abs=0.1)
+
+
+def test_second_derivatives_as_a_script_prints_ohms_constants_and_what_the_snippets_do():
+    text = printed("second_derivatives")
+    assert number(r"one Newton step: a = \d+\.\d inch, b = (\d+\.\d+) inch", text) == pytest.approx(20.31, abs=0.01)
+    assert number(r"2000 steps of gradient descent: .* b = (\d+\.\d+) inch", text) < 7
+    outcomes = re.findall(r"^([A-F]): predicted (.*), ran \2 ", text, re.MULTILINE)
+    assert [word for _, word in outcomes] == [
+        "no graph", "no graph", "not scalar", "no graph", "wrong number", "no graph",
+    ]  # fmt: skip
+
+
+def test_concise_linear_regression_as_a_script_prints_the_plane_and_the_same_steps():
+    text = printed("linear_regression_concise")
+    for name, true in (("w1", 2.0), ("w2", -3.4), ("b", 4.2)):
+        assert number(rf"{name} = (-?\d+\.\d+)", text) == pytest.approx(true, abs=0.002)
+    gaps = [float(gap) for gap in re.findall(r"largest difference of the steps (\S+)", text)]
+    assert len(gaps) == 4
+    same, unchanged, ragged, adam = gaps
+    assert max(same, ragged) < 1e-9
+    assert unchanged > 0.1
+    assert adam < 1e-7
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "solutions").glob("*.py")))
 def test_a_device_that_is_not_there_is_a_clear_error(name):
     import torch
 
