@@ -131,9 +131,6 @@ def test_gradient_access_as_a_script_prints_the_states_and_two_walks():
         assert [float(value) for value in found.groups()] == pytest.approx([2.0, -3.4], abs=0.2)
 
 
-@pytest.mark.parametrize("name", ["gradient_access", "linear_regression_scratch", "ohms_law", "planck", "zero_init"])
-
-
 def test_one_newton_step_gives_ohms_constants():
     second = session("second_derivatives")
     slope, intercept = second["newton_step"](second["torch"].zeros(2, 1).double(), second["ohm_X"], second["ohm_y"])
@@ -161,6 +158,49 @@ def test_concise_linear_regression_as_a_script_prints_the_plane_and_the_same_ste
     assert max(same, ragged) < 1e-9
     assert unchanged > 0.1
     assert adam < 1e-7
+
+
+def test_huber_lines_through_the_calls_have_the_known_slopes():
+    huber = session("huber")
+    year, calls = huber["phones"]["year"], huber["phones"]["calls"]
+    assert huber["fit_robust"](year, calls, huber["squared_loss"], 1.0, 50)[0] == pytest.approx(5.041, abs=1e-3)
+    assert huber["fit_robust"](year, calls, huber["huber_loss"], 1.0, 1000)[0] == pytest.approx(1.492, abs=1e-3)
+
+
+def test_huber_does_not_turn_the_line_through_the_stars_but_leaving_the_giants_out_does():
+    huber = session("huber")
+    Te, light, giants = huber["stars"]["log_Te"], huber["stars"]["log_light"], huber["GIANTS"]
+    assert [huber["stars"]["star"][row] for row in giants] == [11, 20, 30, 34]
+    squared, small = huber["squared_loss"], huber["HuberLoss"](0.1, reduction="none")
+    assert huber["slope_without"](Te, light, [], squared, 1.0, 50) == pytest.approx(-0.4133, abs=1e-3)
+    assert huber["slope_without"](Te, light, [], small, 0.1, 300) == pytest.approx(-0.594, abs=1e-3)
+    assert huber["slope_without"](Te, light, giants, squared, 1.0, 50) == pytest.approx(2.047, abs=1e-3)
+
+
+def test_huber_as_a_script_prints_the_slopes_and_the_shares():
+    text = printed("huber")
+    assert number(r"squared loss: the calls grow by (\d+\.\d+)", text) == pytest.approx(5.041, abs=1e-3)
+    assert number(r"Huber loss  : the calls grow by (\d+\.\d+)", text) == pytest.approx(1.492, abs=1e-3)
+    assert number(r"squared  loss: +(\d+\.\d+) %", text) == pytest.approx(99.91, abs=0.01)
+    assert number(r"Huber    loss: +(\d+\.\d+) %", text) == pytest.approx(52.63, abs=0.01)
+    assert number(r"no giants .* slope ([+-]\d+\.\d+)", text) == pytest.approx(2.047, abs=1e-3)
+
+
+def test_learning_rates_border_is_where_the_loss_begins_to_grow():
+    rates = session("learning_rates")
+    X, y = rates["features"], rates["labels"]
+    border = rates["critical_lr"](X)
+    below, above = (rates["compare_lrs"]([share * border], X, y, 200, len(X)) for share in (0.99, 1.01))
+    assert below[0.99 * border][-1] < 1e-2
+    assert above[1.01 * border][-1] > above[1.01 * border][0]
+
+
+def test_learning_rates_as_a_script_prints_the_border_and_what_became_of_each_rate():
+    text = printed("learning_rates")
+    assert number(r"border for the data above is at (\d\.\d+)", text) == pytest.approx(1.880, abs=1e-3)
+    for rate, word in (("0.001", "slow"), ("0.03", "ok"), ("1.0", "ok"), ("3.0", "diverged")):
+        assert re.search(rf"learning rate {rate} *: predicted {word} *, ran {word}\n", text), text
+    assert number(r"learning rate 1\.97 *: +(\d+)", text) == number(r"learning rate 0\.03 *: +(\d+)\n", text)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "solutions").glob("*.py")))
