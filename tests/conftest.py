@@ -37,6 +37,16 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFileAndAssignment(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A log may hold a file name that is no text; workers can send only text."""
+    report = yield
+    report.sections = [
+        tuple(part.encode("utf-8", "replace").decode() for part in section) for section in report.sections
+    ]
+    return report
+
+
 @pytest.fixture
 def run_source():
     """Run a source in a namespace as IPython runs a cell, its lines kept for messages; give its file name."""

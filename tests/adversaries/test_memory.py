@@ -4,8 +4,10 @@ import pytest
 from case import HONEST
 from course import SCRIPT, notebook, trusted
 
-from autograder.judge.remote.grade import judge_cell
+from autograder.judge.lane import Judged
+from autograder.judge.remote.grade import Limits, judge_cells
 from autograder.judge.remote.link import Link
+from autograder.judge.remote.playthrough import Playthrough
 from autograder.judge.remote.process import Zygote
 from autograder.judge.remote.setting import Setting
 from autograder.judge.remote.student import RemoteStudent
@@ -115,17 +117,12 @@ def searched(tmp_path_factory):
     (folder / "assignment.py").write_text(SCRIPT)
     setting = Setting([(name, source.replace("seconds=1", "seconds=60")) for name, source in trusted()], folder)
     source = SEARCH.replace("@COURSE@", str(folder))
-    with Zygote() as zygote, zygote.session() as session:
-        verdicts = []
-        for cell in notebook({**HONEST, "double": source}):
-            if cell and cell.tests:
-                verdicts.append(judge_cell(setting, cell.tests, session))
-            elif cell:
-                session.run(cell.source, 60)
-        link = Link(session.snapshot(60))
-        student = RemoteStudent(link)
-        yield verdicts, student.search(), student.found_in_calls()
-        link.close()
+    cells = notebook({**HONEST, "double": source})
+    with Zygote() as zygote, Playthrough(cells, zygote, [], Limits(60, 600), Judged()) as play:
+        verdicts = judge_cells(cells, setting, play).values()
+        with play.snapshot(len(cells), 60) as channel:
+            student = RemoteStudent(Link(channel))
+            yield verdicts, student.search(), student.found_in_calls()
 
 
 def test_the_search_is_graded_as_any_right_answer(searched):

@@ -13,8 +13,9 @@ from autograder.judge.remote.process import Zygote
 from autograder.judge.remote.setting import Setting
 from autograder.judge.remote.student import RemoteStudent
 from autograder.judge.run import run_cells
+from autograder.judge.verdict import Verdict
 
-__all__ = ["Cell", "Limits", "grade"]
+__all__ = ["Cell", "Limits", "grade", "judge_cells"]
 
 
 def grade(
@@ -27,19 +28,22 @@ def grade(
     """
     judged = Judged()
     with Playthrough(cells, zygote, files, limits, judged) as play:
-        own = [cell.source for cell in cells if cell and not cell.tests]
-        tests = {
-            index: _tests(setting, cell.tests, functools.partial(_student, setting, play, index), own)
-            for index, cell in enumerate(cells)
-            if cell and cell.tests
-        }
-        verdicts = run_cells(list(tests.values()))
+        verdicts = judge_cells(cells, setting, play)
         play.reach(len(cells))
     judged.ended.pop(len(cells), None)
-    judged.verdicts = {
-        index: verdict for index, verdict in zip(tests, verdicts, strict=True) if index not in judged.ended
-    }
+    judged.verdicts = {index: verdict for index, verdict in verdicts.items() if index not in judged.ended}
     return judged
+
+
+def judge_cells(cells: Sequence[Cell | None], setting: Setting, play: Playthrough) -> dict[int, Verdict]:
+    """Run all tests of a notebook; the verdict of each test cell by its position."""
+    own = [cell.source for cell in cells if cell and not cell.tests]
+    tests = {
+        index: _tests(setting, cell.tests, functools.partial(_student, setting, play, index), own)
+        for index, cell in enumerate(cells)
+        if cell and cell.tests
+    }
+    return dict(zip(tests, run_cells(list(tests.values())), strict=True))
 
 
 def _tests(setting: Setting, identity: str, students: Students, own: Sequence[str]) -> CellTests:

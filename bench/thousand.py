@@ -1,0 +1,74 @@
+"""Grade one reference many times in a row: the same verdict each time, and nothing that grows.
+
+``python bench/thousand.py [NAME [COUNT]]`` from the course's root (default: gradient_access, 1000). After each tenth
+of the gradings it prints the processes below the grader, its open files, and the memory of the judge and of the
+zygote; it ends with status 1 when a verdict differs or something has been left.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from autograder.course.cells import Kind
+from autograder.course.folder import Course
+from autograder.judge.lane import Lane, Work
+from autograder.session.sandbox.tree import descendants
+
+
+def work_of(course: Course, name: str) -> Work:
+    """The reference of `name` as a lane takes it."""
+    script = course.script(name)
+    cells: list[object] = []
+    trusted = []
+    for number, cell in enumerate(script.cells):
+        tests = cell.name if cell.kind is Kind.TEST else ""
+        cells.append([cell.source, tests, bool(tests)] if cell.is_code else None)
+        if cell.kind in (Kind.TEST, Kind.SETUP):
+            trusted.append((tests or f"setup-{number}", cell.source))
+    data = course.solutions / "data"
+    return Work(cells, trusted, str(data), [str(file) for file in sorted(data.iterdir())])
+
+
+def resident(pid: int) -> float:
+    """Megabytes of a process in memory that no other has (its private pages)."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private")) / 1024
+
+
+def state(lane: Lane) -> dict[str, float]:
+    """What there is now of processes, open files and memory."""
+    judge = lane._process.pid
+    below = sorted(descendants(os.getpid()))
+    megabytes = {pid: resident(pid) for pid in below}
+    return {
+        "processes": len(below),
+        "files": len(os.listdir("/proc/self/fd")) + sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in below),
+        "judge MB": megabytes[judge],
+        "all MB": sum(megabytes.values()),
+    }
+
+
+def main(name: str, count: int) -> int:
+    """Grade and tell; the exit status."""
+    lane = Lane([])
+    work = work_of(Course.at(Path()), name)
+    first = lane.judge(work).to_json()["verdicts"]
+    before, began, differ = state(lane), time.monotonic(), 0
+    print(f"{name}: {before}", flush=True)
+    for number in range(1, count + 1):
+        differ += lane.judge(work).to_json()["verdicts"] != first
+        if number % max(1, count // 10) == 0:
+            now = {key: round(value, 1) for key, value in state(lane).items()}
+            print(f"{number:5} gradings, {(time.monotonic() - began) / number:.2f} s each: {now}", flush=True)
+    after = state(lane)
+    lane.close()
+    grown = after["all MB"] - before["all MB"]
+    left = after["processes"] != before["processes"] or after["files"] != before["files"] or grown > 50
+    print(f"{differ} verdicts differ; {'something was LEFT' if left else 'nothing is left'}; memory {grown:+.1f} MB")
+    return 1 if differ or left else 0
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    sys.exit(main(arguments[0] if arguments else "gradient_access", int(arguments[1]) if len(arguments) > 1 else 1000))
