@@ -14,18 +14,18 @@ SCRIPTS = sorted((ROOT / "solutions").glob("*.py"))
 FILES = sorted(path for path in (ROOT / "release").rglob("*") if path.is_file())
 
 
-def secret_lines(script):
-    """Each line of the solutions and of the hidden tests, but for those that any program has."""
+def split(script):
+    """The lines that students may read and those that they may not, which are of the solutions and the hidden tests."""
+    public, secret = set(), set()
     for cell in script.cells:
-        lines = cell.source.splitlines()
-        if cell.kind is Kind.SOLUTION:
-            inside = False
-            for line in lines:
-                inside = (inside or SOLUTION[0] in line) and SOLUTION[1] not in line
-                if inside and SOLUTION[0] not in line:
-                    yield line.strip()
-        if cell.kind is Kind.TEST:
-            yield from (lines[number - 1].strip() for number in sorted(hidden_lines(cell.source)))
+        inside, hidden = False, hidden_lines(cell.source) if cell.kind is Kind.TEST else set()
+        for number, line in enumerate(cell.source.splitlines(), start=1):
+            inside = (inside or SOLUTION[0] in line) and SOLUTION[1] not in line and cell.kind is Kind.SOLUTION
+            if inside or number in hidden:
+                secret.add(line.strip())
+            else:
+                public |= {line.strip(), line.strip().removeprefix("#").strip()}
+    return public, {line for line in secret if any(char.isalnum() for char in line)}
 
 
 def released_text(name):
@@ -37,9 +37,8 @@ def released_text(name):
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_no_line_of_a_solution_or_a_hidden_test_is_in_the_release(path):
     script = read_script(path)
-    given = {line.strip() for cell in script.cells if cell.kind is Kind.SETUP for line in cell.source.splitlines()}
-    secrets = {line for line in secret_lines(script) if any(char.isalnum() for char in line)} - given
-    secrets = {line for line in secrets if not line.startswith("@points(")}
+    public, secret = split(script)
+    secrets = {line for line in secret - public if not line.startswith(("@points(", SOLUTION[0]))}
     assert len(secrets) > 50
     _, lines = released_text(script.name)
     assert sorted(secrets & set(lines)) == []
