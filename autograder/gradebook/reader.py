@@ -6,6 +6,7 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import v4
 
 from autograder.gradebook.notes import SOURCE, SUBMITTED, Note, add_note, log_line
@@ -97,9 +98,21 @@ def _cell(cell: Any) -> Any:
             made.id = cell["id"]
         if kind == "markdown" and isinstance(cell.get("attachments"), dict):
             made.attachments = _attachments(cell["attachments"])
+        if kind == "markdown" and not _renders(made):
+            made.source = "\n".join(f"    {line}" for line in made.source.splitlines())
         return made
     except (KeyError, TypeError, AttributeError):
         return None
+
+
+def _renders(cell: Any) -> bool:
+    """Whether nbconvert can show a markdown cell: it stops at an attachment that is not there."""
+    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}))
+    try:
+        MarkdownWithMath(renderer=renderer).render(cell.source)
+    except Exception:  # whatever a renderer meets in a student's text
+        return False
+    return True
 
 
 def _attachments(value: Any) -> Any:

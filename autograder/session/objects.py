@@ -21,6 +21,8 @@ class Objects:
         self._numbers: dict[int, int] = {}
         self._callback = callback
         self._callbacks: dict[int, Any] = {}
+        #: Whether the judge asks for gradients now; else it is the student's code that computes them.
+        self.judged_backward = False
 
     def encoder(self) -> Encoder:
         encoder = Encoder(self._handle, lambda tensor: self._tensor(tensor, encoder))
@@ -42,6 +44,16 @@ class Objects:
         self.roots[number] = root
         # What is no leaf in the test is none here, so that code which asks for that finds the same.
         return root if flags & LEAF else root.clone()
+
+    def accept_result(self, number: int, data: Any, flags: int) -> Any:
+        """The child's copy of what a function of the test gave; where it came from, only the judge knows."""
+        from autograder.session.judged import FromTest
+
+        made = self.accept(number, data, flags)
+        if not flags & REQUIRES_GRAD or flags & LEAF:
+            return made
+        known = [each.tensor for each in self.tensors.known.values() if each.tensor.requires_grad]
+        return FromTest.apply(self, self.roots[number], *known)
 
     def _tensor(self, tensor: Any, encoder: Encoder) -> list[Any]:
         node = self.tensors.reference(tensor, encoder)

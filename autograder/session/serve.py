@@ -117,14 +117,18 @@ class Server:
         pairs = [(tensors[n].tensor, g) for n, g in zip(tree["of"], grads, strict=True) if g is not None]
         wanted = [roots[number] for number in tree["to"]]
         own = [] if tree["create"] else _leaves([out for out, _ in pairs], wanted)
-        found = torch.autograd.grad(
-            [out for out, _ in pairs],
-            [*wanted, *own],
-            [grad for _, grad in pairs],
-            retain_graph=True,
-            create_graph=tree["create"],
-            allow_unused=True,
-        )
+        self._objects.judged_backward = True
+        try:
+            found = torch.autograd.grad(
+                [out for out, _ in pairs],
+                [*wanted, *own],
+                [grad for _, grad in pairs],
+                retain_graph=True,
+                create_graph=tree["create"],
+                allow_unused=True,
+            )
+        finally:
+            self._objects.judged_backward = False
         for leaf, grad in zip(own, found[len(wanted) :], strict=True):
             if grad is not None:
                 leaf.grad = grad if leaf.grad is None else leaf.grad + grad
@@ -145,7 +149,7 @@ class Server:
                     self._answer(reply, buffers)
                     continue
                 decoder = objects.decoder(buffers)
-                objects.tensors.accept(reply["fresh"], decoder, objects.accept)
+                objects.tensors.accept(reply["fresh"], decoder, objects.accept_result)
                 objects.tensors.apply(reply["changed"], decoder)
                 if "error" in reply:
                     raise decode_error(reply["error"])

@@ -2,6 +2,7 @@
 
 import json
 
+import nbconvert
 import nbformat
 import pytest
 from nbformat import v3, v4
@@ -99,3 +100,22 @@ def test_a_data_file_that_was_not_submitted_is_noted_and_nothing_is_lost(tmp_pat
     (submitted / "here.csv").touch()
     (note,) = missing_files(submitted / "small.ipynb", source)
     assert str(note) == "the file gone.csv was not submitted. The course's own copy was used, nothing is lost."
+
+
+@pytest.mark.parametrize("attachments", [{}, {"y": 5}, {"x.svg": {}}, {"../x.svg": {"image/svg+xml": "<svg/>"}}])
+def test_prose_with_an_attachment_that_is_not_there_is_shown_as_text(tmp_path, attachments):
+    data = v4.new_notebook(cells=[v4.new_markdown_cell("![x](attachment:x.svg)")])
+    data["cells"][0]["attachments"] = attachments
+    path = tmp_path / "small.ipynb"
+    path.write_text(json.dumps(data))
+    notebook, _ = read_notebook(path)
+    assert notebook.cells[0].source == "    ![x](attachment:x.svg)"
+    nbconvert.HTMLExporter().from_notebook_node(notebook)
+
+
+def test_prose_with_its_attachment_stays(tmp_path):
+    prose = v4.new_markdown_cell("![x](attachment:x.png)", attachments={"x.png": {"image/png": "aaaa"}})
+    path = tmp_path / "small.ipynb"
+    path.write_text(json.dumps(v4.new_notebook(cells=[prose])))
+    notebook, _ = read_notebook(path)
+    assert notebook.cells[0] == prose

@@ -35,6 +35,9 @@ def train(w, b, X, y):
 def same(x):
     return x
 
+def slope(f, x):
+    return torch.autograd.grad(f(x), x)
+
 def apply(f, x):
     return f(x).sum()
 
@@ -133,6 +136,12 @@ def test_gradients_flow_through_a_function_of_the_tests(pupil):
     x = torch.tensor([1.0, 2.0], requires_grad=True)
     pupil.apply(lambda t: t**2, x).backward()
     assert x.grad.tolist() == [2.0, 4.0]
+
+
+def test_a_student_who_differentiates_a_function_of_the_test_hears_that_the_grader_cannot(pupil):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    with pytest.raises(RuntimeError, match=r"a function of the test computed"):
+        pupil.slope(lambda t: (t**2).sum(), x)
 
 
 def test_a_module_is_called_trained_and_read(pupil):
