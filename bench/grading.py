@@ -130,7 +130,7 @@ def stock(course: Course, name: str) -> Callable[[], object]:
     return run
 
 
-def main(names: list[str], with_stock: bool) -> None:
+def main(names: list[str]) -> None:
     import torch
 
     torch.set_num_threads(1)

@@ -18,8 +18,8 @@ REFUSED_KINDS = {".so", ".pyd", ".dll", ".pth", ".pyc", ".egg", ".whl"}
 
 def beside(folder: Path, source: Path) -> tuple[list[Path], list[Note]]:
     """The course's own data files, and what the student handed in that does no harm; a note for what is left out."""
-    own = [file for file in sorted(source.glob("*")) if file.is_file() and file.suffix != ".ipynb"]
-    names = {file.name for file in own}
+    own = list(_course_files(source))
+    names = {file.relative_to(source).parts[0] for file in own}
     found, notes, total = list(own), [], 0
     for file in _submitted(folder):
         if file.name in names or file.name == "timestamp.txt":
@@ -33,6 +33,14 @@ def beside(folder: Path, source: Path) -> tuple[list[Path], list[Note]]:
         else:
             found.append(file)
     return found, notes
+
+
+def _course_files(source: Path) -> Iterator[Path]:
+    """The course's own files, in folders too, but for notebooks and what Jupyter and Python keep for themselves."""
+    for file in sorted(source.rglob("*")):
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in file.relative_to(source).parts)
+        if file.is_file() and file.suffix != ".ipynb" and not hidden:
+            yield file
 
 
 def _submitted(folder: Path) -> Iterator[Path]:

@@ -51,6 +51,9 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
         resources.pop(STOPPED, None)
         if not resources.get(SOURCE) or not resources.get(SUBMITTED):  # an empty path would mean the whole course
             raise ValueError("Judge needs c.Autograde.exporter_class = SubmissionReader")
+        language = nb.metadata.language_info.name
+        if language.lower() != "python":
+            raise LaneError(f"nothing is graded: the notebook is written in {language}, and sessions run Python only")
         source = Path(resources[SOURCE]).resolve()
         _refuse_exposed(source, Path(resources[SUBMITTED]))
         lane = self._start()
@@ -59,7 +62,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
             self.log.warning(log_line(resources, note))
         work = Work(
             cells=[_cell(cell) for cell in nb.cells],
-            trusted=[(cell.metadata.nbgrader["grade_id"], cell.source) for cell in nb.cells if _trusted(cell)],
+            trusted=_setting(nb.cells),
             folder=str(source),
             files=[str(file) for file in files],
             cell_seconds=self.cell_timeout,
@@ -127,6 +130,13 @@ def _trusted(cell: Any) -> bool:
     """A cell whose source is the gradebook's, by the work of `Rebuild`: setup or tests."""
     marks = cell.metadata.get("nbgrader", {})
     return cell.cell_type == "code" and bool(marks.get("locked")) and not marks.get("solution")
+
+
+def _setting(cells: list[Any]) -> list[tuple[str, str]]:
+    """The cells that tests outside need, by grade id: none where all tests are plain asserts, which run inside."""
+    if not any(_graded(cell) and declared_tests(cell.source) for cell in cells):
+        return []
+    return [(cell.metadata.nbgrader["grade_id"], cell.source) for cell in cells if _trusted(cell)]
 
 
 def _graded(cell: Any) -> bool:

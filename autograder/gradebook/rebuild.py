@@ -80,8 +80,8 @@ def grade_id(cell: Any) -> str:
 
 
 def _strangers(nb: Any, released: dict[str, Any]) -> Iterator[Note]:
-    """A note when a notebook that has cells has none of this assignment."""
-    if not nb.cells or any(grade_id(cell) in released for cell in nb.cells):
+    """A note when a notebook that has cells has none of this assignment, which has some."""
+    if not nb.cells or not released or any(grade_id(cell) in released for cell in nb.cells):
         return
     claimed = [c.metadata["nbgrader"].get("grade_id") for c in nb.cells if isinstance(c.metadata.get("nbgrader"), dict)]
     named = next((name for name in claimed if isinstance(name, str)), None)

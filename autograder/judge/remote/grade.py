@@ -27,7 +27,7 @@ def grade(
     test asks for its student, and each test has a snapshot of its own.
     """
     judged = Judged()
-    with Playthrough(cells, zygote, files, limits, judged) as play:
+    with Playthrough(cells, zygote, files, limits, judged, setting.folder) as play:
         verdicts = judge_cells(cells, setting, play)
         play.reach(len(cells))
     judged.ended.pop(len(cells), None)

@@ -40,8 +40,15 @@ class Playthrough:
     """
 
     def __init__(
-        self, cells: Sequence[Cell | None], zygote: Zygote, files: Sequence[Path], limits: Limits, judged: Judged
+        self,
+        cells: Sequence[Cell | None],
+        zygote: Zygote,
+        files: Sequence[Path],
+        limits: Limits,
+        judged: Judged,
+        root: Path | None = None,
     ) -> None:
+        self._root = root
         self._cells, self._zygote, self._files, self._limits = cells, zygote, files, limits
         self._judged = judged
         self._deadline = time.monotonic() + limits.notebook
@@ -100,7 +107,7 @@ class Playthrough:
         if self._begun > RESTARTS:
             return False
         self._begun += 1
-        self._session = self._zygote.session(self._files)
+        self._session = self._zygote.session(self._files, root=self._root)
         self._next, self._last = 0, -1
         return True
 

@@ -52,11 +52,13 @@ class Zygote:
         if self._ask(None) != b"ready":
             raise SessionEnded("the zygote did not start; `autograder doctor` may say why")
 
-    def session(self, files: Iterable[Path] = (), seed: int = 0) -> "Session":
-        """A new session in a folder of its own that holds copies of `files`."""
+    def session(self, files: Iterable[Path] = (), seed: int = 0, root: Path | None = None) -> "Session":
+        """A new session in a folder of its own that holds copies of `files`; those in `root` keep their folders."""
         work = self.folder()
         for file in files:
-            shutil.copy(file, work)
+            place = Path(work, file.relative_to(root) if root and file.is_relative_to(root) else file.name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, place)
         mine, theirs = socket.socketpair()
         with theirs:
             pid = self.start({"work": work, "seed": seed}, [theirs.fileno()])

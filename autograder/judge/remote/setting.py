@@ -43,6 +43,7 @@ class Setting:
         Raises:
             SettingError: when a cell with tests does not run.
         """
+        self.folder = folder
         module = types.ModuleType(MODULE)
         self.namespace: dict[str, Any] = vars(module)
         self.namespace["__file__"] = str(folder / "assignment.py")
