@@ -924,12 +924,13 @@ def test_sgd_divides_by_the_batch_size(student):
 @points(3)
 def test_sgd_steps_every_parameter(student):
     """Every parameter in the list moves, each by its own gradient."""
-    params = [torch.ones(shape, requires_grad=True) for shape in ((3, 1), (1,), (2, 2))]
+    shapes = ((3, 1), (1,), (2, 2))
+    params = [torch.ones(shape, requires_grad=True) for shape in shapes]
     for scale, param in enumerate(params, start=1):
         param.grad = torch.full_like(param, 10.0 * scale)
     student.sgd(list(params), 0.01, 1)
-    for scale, param in enumerate(params, start=1):
-        wanted = torch.full_like(param, 1 - 0.1 * scale)
+    for scale, (shape, param) in enumerate(zip(shapes, params, strict=True), start=1):
+        wanted = torch.full(shape, 1 - 0.1 * scale)
         assert_close(param, wanted, f"parameter {scale} of 3 after the step")
 
 
@@ -939,7 +940,7 @@ def test_sgd_clears_every_gradient(student):
     params = [torch.ones(2, 1, requires_grad=True), torch.ones(1, requires_grad=True)]
     for param in params:
         param.grad = torch.full_like(param, 3.0)
-    student.sgd(params, 0.1, 1)
+    student.sgd(list(params), 0.1, 1)
     for number, param in enumerate(params, start=1):
         left = 0.0 if param.grad is None else float(param.grad.abs().max())
         assert left == 0, f"parameter {number} of 2 still has a gradient"
@@ -1020,7 +1021,7 @@ def test_training_reaches_the_noise_floor(student):
     X = torch.randn(1000, 2)
     y = X @ torch.tensor([[2.0], [-3.4]]) + 4.2 + 0.01 * torch.randn(1000, 1)
     w, b = (0.01 * torch.randn(2, 1)).requires_grad_(), torch.zeros(1).requires_grad_()
-    student.train(w, b, X, y, 0.03, 3, 10)
+    student.train(w, b, X.clone(), y.clone(), 0.03, 3, 10)
     reached = float(torch.square(X @ w.detach() + b.detach() - y).mean()) / 2
     assert reached < 7e-5, f"the loss after three epochs is {reached:.3g}"
 

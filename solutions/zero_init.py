@@ -468,7 +468,7 @@ def test_any_number_of_parameters(student):
     params = [(0.5 * torch.randn(shape)).requires_grad_() for shape in MLP_SHAPES.values()]
     before = [param.detach().clone() for param in params]
     first = squared_loss(mlp_net("tanh")(X, *params), y).mean().item()
-    student.train(student.mlp_net("tanh"), student.squared_loss, params, X, y, 0.02, 3, 3)
+    student.train(student.mlp_net("tanh"), student.squared_loss, params, X.clone(), y.clone(), 0.02, 3, 3)
     after = squared_loss(mlp_net("tanh")(X, *params), y).mean().item()
     assert after < first, "the loss of a net with a hidden layer did not fall"
     for old, param in zip(before, params, strict=True):

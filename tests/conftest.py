@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+#: A machine that is busy makes no example wrong.
+settings.register_profile("wire", deadline=None)
+
 #: The fuzzers run as many cases each as AUTOGRADER_FUZZ says.
 settings.register_profile(
     "fuzz",

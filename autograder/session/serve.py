@@ -39,7 +39,7 @@ class Server:
         encoder = objects.encoder()
         try:
             request = self._read(tree, buffers)
-            shared = containers(request.get("args", ())) if tree["op"] == "call" else []
+            shared = _containers(request) if tree["op"] == "call" else []
             before = [_parts(container) for container in shared]
             reply = {"ok": encoder.encode(self._do(tree["op"], request, tree))}
         except BaseException as error:
@@ -168,6 +168,10 @@ def _next(iterator: Any) -> Any:
         return [next(iterator)]
     except StopIteration:
         return []
+
+
+def _containers(request: dict[str, Any]) -> list[Any]:
+    return containers((request.get("args"), *request.get("kwargs", {}).values()))
 
 
 def _parts(container: Any) -> list[Any]:

@@ -130,7 +130,8 @@ def _finite(part: Any) -> float:
     return part
 
 
-def _read_dict(node: list[Any], decoder: "Decoder") -> dict[Any, Any]:
+def read_dict(node: list[Any], decoder: "Decoder") -> dict[Any, Any]:
+    """The dict of a node whose members are its keys and values in turn."""
     if len(node) % 2 == 0:
         raise WireError("a dict has a key without a value")
     found: dict[Any, Any] = {}
@@ -184,7 +185,7 @@ READERS: dict[str, Callable[[list[Any], "Decoder"], Any]] = {
     "b": lambda node, decoder: bytes(decoder.take(*fields(node, int))),
     "l": lambda node, decoder: decoder.rest(node),
     "t": lambda node, decoder: tuple(decoder.rest(node)),
-    "d": _read_dict,
+    "d": read_dict,
     "e": _read_set,
     "z": lambda node, decoder: frozenset(_read_set(node, decoder)),
     "r": _read_range,

@@ -1,8 +1,8 @@
 """Python values as JSON trees with raw buffers beside them, and back.
 
 None, bool, str, int within ±2**53 and finite float stand for themselves; everything else is a list whose first item
-is a tag. What is subclassed (IntEnum, namedtuple, OrderedDict, a class of the student's own) has no form of its own
-here: the caller's `default` may give it one.
+is a tag. The containers of `collections` have a form of their own; what else is subclassed (an IntEnum, a class of the
+student's own) has none here: the caller's `default` may give it one.
 """
 
 import sys
@@ -10,14 +10,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from autograder.wire import arrays, tensors
+from autograder.wire import arrays, collected, tensors
 from autograder.wire.errors import WireError, shown
 from autograder.wire.limits import DEFAULT, Limits
 from autograder.wire.plain import EXACT, READERS, WRITERS, fields, has_surrogate
 
 __all__ = ["Decoder", "Encoder", "fields"]
 
-_READERS = {**READERS, **arrays.READERS, **tensors.READERS}
+_WRITERS = {**WRITERS, **collected.WRITERS}
+_READERS = {**READERS, **collected.READERS, **arrays.READERS, **tensors.READERS}
 
 
 class Encoder:
@@ -70,7 +71,7 @@ class Encoder:
             raise WireError(f"more than {self.limits.items} values cannot be sent at once")
 
     def _node(self, value: Any) -> Any:
-        native = WRITERS.get(type(value))
+        native = _WRITERS.get(type(value))
         return self._foreign(value) if native is None else native(self, value)
 
     def many(self, tag: str, values: Collection[Any]) -> list[Any]:
@@ -93,7 +94,9 @@ class Encoder:
     def _foreign(self, value: Any) -> Any:
         # what is not imported has made no value
         torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
-        node = None
+        node = collected.named_node(value, self) if isinstance(value, tuple) else None
+        if node is not None:
+            return node
         if torch is not None and isinstance(value, getattr(torch, "Tensor", ())):
             node = self._tensor(value) if self._tensor is not None else None
             if node is None and type(value) in (torch.Tensor, torch.nn.Parameter):

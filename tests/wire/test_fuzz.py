@@ -14,7 +14,32 @@ WIRE = settings.get_profile("fuzz")
 LIMITS = Limits(frame=2**20, tree=2**16, items=1000, text=1000)
 
 tags = st.sampled_from(
-    ["i", "f", "s", "c", "b", "l", "t", "d", "e", "z", "r", "y", "...", "A", "n", "T", "S", "D", "V"]
+    [
+        "i",
+        "f",
+        "s",
+        "c",
+        "b",
+        "l",
+        "t",
+        "d",
+        "e",
+        "z",
+        "r",
+        "y",
+        "...",
+        "A",
+        "n",
+        "T",
+        "S",
+        "D",
+        "V",
+        "do",
+        "dd",
+        "dc",
+        "q",
+        "nt",
+    ]
 )
 names = st.sampled_from(
     [

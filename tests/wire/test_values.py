@@ -4,6 +4,7 @@ import math
 import struct
 import subprocess
 import sys
+import typing
 
 import pytest
 from hypothesis import given, settings
@@ -94,17 +95,97 @@ def test_a_borderline_value_arrives_as_it_was_sent(there_and_back, value):
     assert same(there_and_back(value), value)
 
 
+class Pair(tuple):
+    __slots__ = ()
+
+    def __new__(cls, *parts):
+        return super().__new__(cls, parts)
+
+
 class Colour(enum.IntEnum):
     RED = 1
 
 
 Point = collections.namedtuple("Point", "x y")
 
+
+class Span(typing.NamedTuple):
+    low: float
+    high: float = 1.0
+
+    def width(self):
+        return self.high - self.low
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        collections.OrderedDict(b=[1], a=-0.0),
+        collections.OrderedDict(),
+        collections.Counter("abca"),
+        collections.Counter({"a": -1, "b": 0}),
+        collections.deque([1, (2,)]),
+        collections.deque([1, 2], maxlen=2),
+    ],
+    ids=repr,
+)
+def test_a_container_of_the_library_arrives_as_itself(there_and_back, value):
+    found = there_and_back(value)
+    assert (type(found), found, repr(found)) == (type(value), value, repr(value))
+
+
+def test_a_defaultdict_arrives_without_its_factory(there_and_back):
+    found = there_and_back(collections.defaultdict(list, a=[1]))
+    assert (type(found), found, found.default_factory) == (collections.defaultdict, {"a": [1]}, None)
+
+
+def test_a_named_tuple_arrives_with_its_names(there_and_back):
+    found = there_and_back(Point(1, (2.5, Point(3, None))))
+    assert repr(found) == "Point(x=1, y=(2.5, Point(x=3, y=None)))"
+    assert isinstance(found, tuple)
+    assert found.y[1].x == 3
+
+
+def test_a_named_tuple_with_methods_is_left_to_the_caller():
+    with pytest.raises(WireError, match="a Span cannot be sent"):
+        Encoder().encode(Span(1.0))
+
+
+@pytest.mark.parametrize(
+    ("tree", "words"),
+    [
+        (["nt"], "named tuple"),
+        (["nt", "P", "x"], "as many values"),
+        (["nt", "P", 1, 2], "as many values"),
+        (["nt", ["l"], "x", 1], "as many values"),
+        (["nt", "P", "_x", 1], "cannot be the name"),
+        (["nt", "P", "class", 1], "cannot be the name"),
+        (["nt", "P", "x", "x", 1, 2], "cannot be the name"),
+        (["nt", "P", "x=print(1)", 1], "cannot be the name"),
+        (["nt", "P Q", "x", 1], "cannot be the name"),
+        (["nt", "P" * 100, "x", 1], "cannot be the name"),
+        (["nt", "P", *(f"x{i}" for i in range(65)), *range(65)], "cannot be the name"),
+        (["q"], "greatest length"),
+        (["q", 1, 2, 3], "greatest length"),
+        (["q", -1], "greatest length"),
+        (["q", 2**62 * 2, 2], "stands for no value"),
+        (["q", True, 2], "greatest length"),
+        (["do", "a"], "without a value"),
+        (["dc", ["l"], 1], "hashed"),
+        (["dd", "a", 1, "a", 2], "twice"),
+    ],
+    ids=str,
+)
+def test_a_container_that_was_not_made_by_the_encoder_is_refused(tree, words):
+    with pytest.raises(WireError, match=words):
+        Decoder([]).decode(tree)
+
+
 SUBCLASSED = [
     Colour.RED,
-    Point(1, 2),
-    collections.OrderedDict(),
-    collections.defaultdict(int),
+    Pair(1, 2),
+    type("Taller", (Point,), {})(1, 2),
+    type("Sorted", (collections.OrderedDict,), {})(a=1),
     type("Text", (str,), {})("a"),
     type("Number", (float,), {})(1.0),
     type("Whole", (int,), {})(1),
@@ -113,7 +194,6 @@ SUBCLASSED = [
     print,
     math,
     bytearray(b"a"),
-    collections.deque(),
 ]
 
 
@@ -130,10 +210,10 @@ def test_what_is_not_exactly_of_a_known_type_is_left_to_the_caller(value):
 
 def test_a_caller_adds_tags_of_its_own():
     encoder = Encoder(default=lambda value: ["p", *map(encoder.encode, value)])
-    tree = encoder.encode([Point(1, 10**30)])
-    decoder = Decoder([], extra={"p": lambda node, decoder: Point(*map(decoder.decode, node[1:]))})
-    (point,) = decoder.decode(tree)
-    assert (type(point), point) == (Point, (1, 10**30))
+    tree = encoder.encode([Pair(1, 10**30)])
+    decoder = Decoder([], extra={"p": lambda node, decoder: Pair(*map(decoder.decode, node[1:]))})
+    (pair,) = decoder.decode(tree)
+    assert (type(pair), list(pair)) == (Pair, [1, 10**30])
     with pytest.raises(WireError, match="'p', which is no tag"):
         Decoder([]).decode(tree)
 

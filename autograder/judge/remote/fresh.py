@@ -1,13 +1,17 @@
 """Fresh copies of the data that tests share, so that nothing that one test's student does to it reaches the next."""
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
+
+from autograder.wire.containers import DICTS
 
 
 def fresh_data(namespace: Mapping[str, Any]) -> dict[str, Any]:
     """The names in `namespace` that hold data that can be changed, each with a copy of it.
 
-    Data are tensors, numpy arrays, lists, dicts, sets, and what these hold. What two names share stays shared.
+    Data are tensors, numpy arrays, lists, dicts, sets and the like, and what these hold. What two names share stays
+    shared.
     """
     memo: dict[int, Any] = {}
     return {
@@ -19,7 +23,7 @@ def _is_data(value: Any) -> bool:
     import numpy as np
     import torch
 
-    return isinstance(value, torch.Tensor | np.ndarray) or type(value) in (list, dict, set, tuple, bytearray)
+    return isinstance(value, torch.Tensor | np.ndarray) or type(value) in (list, deque, set, tuple, bytearray, *DICTS)
 
 
 def _copy(value: Any, memo: dict[int, Any]) -> Any:
@@ -34,12 +38,13 @@ def _remember(value: Any, memo: dict[int, Any]) -> None:
     key = id(value)
     if isinstance(value, torch.Tensor):
         memo[key] = _tensor(value)
-    elif type(value) is list:
-        memo[key] = made = []
-        made += [_copy(item, memo) for item in value]
-    elif type(value) is dict:
-        memo[key] = {}
-        memo[key].update({name: _copy(item, memo) for name, item in value.items()})
+    elif type(value) in (list, deque):
+        memo[key] = made = value.copy()
+        made.clear()
+        made.extend([_copy(item, memo) for item in value])
+    elif type(value) in DICTS:
+        memo[key] = made = value.copy()
+        dict.update(made, {name: _copy(item, memo) for name, item in value.items()})
     elif type(value) is tuple:
         memo[key] = tuple(_copy(item, memo) for item in value)
     else:

@@ -66,7 +66,7 @@ class Link:
         drawn = self._random.changed()
         if drawn is not None:
             tree["random"] = encoder.encode(drawn)
-        shared = containers(values.get("args", ()))
+        shared = containers((values.get("args"), *values.get("kwargs", {}).values()))
         tree |= {"fresh": self._tensors.fresh(), "changed": self._tensors.changed(encoder)}
         self._depth += 1
         try:
@@ -149,7 +149,10 @@ class Link:
             if type(value) is not type(container):
                 raise WireError("a container became one of another kind")
             container.clear()
-            (container.extend if isinstance(container, list) else container.update)(value)
+            if isinstance(container, dict):
+                dict.update(container, value)  # a Counter's own update would add
+            else:
+                (container.update if isinstance(container, set) else container.extend)(value)
 
     def _serve(self, request: dict[str, Any], buffers: list[bytearray]) -> None:
         """The student's code calls a function of the test's."""
