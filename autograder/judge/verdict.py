@@ -59,10 +59,20 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A misconception that was found in a student's answer: its function, its name, and words that lead on."""
+
+    function: str
+    misconception: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """The results of one test cell, in the order of its tests."""
+    """The results of one test cell, in the order of its tests, and the hints that go with them."""
 
     results: tuple[Result, ...]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def points(self) -> float:
@@ -86,7 +96,8 @@ class Verdict:
         return cls(tuple(Result.of(spec, Outcome.NOT_RUN, reason) for spec in specs))
 
     def to_json(self) -> dict[str, Any]:
-        return {"results": [asdict(result) | {"outcome": result.outcome.value} for result in self.results]}
+        results = [asdict(result) | {"outcome": result.outcome.value} for result in self.results]
+        return {"results": results, "hints": [asdict(hint) for hint in self.hints]}
 
     @classmethod
     def from_json(cls, data: Any) -> "Verdict":
@@ -96,13 +107,20 @@ class Verdict:
             MalformedVerdictError: at anything else; a verdict is not guessed.
         """
         try:
-            if set(data) != {"results"} or not isinstance(data["results"], list):
-                raise ValueError("it has other fields than a list of results")
-            verdict = cls(tuple(_result(entry) for entry in data["results"]))
+            results, hints = data["results"], data.get("hints", [])
+            if not set(data) <= {"results", "hints"} or not isinstance(results, list) or not isinstance(hints, list):
+                raise ValueError("it has other fields than a list of results and one of hints")
+            verdict = cls(tuple(map(_result, results)), tuple(map(_hint, hints)))
             _ = verdict.points  # too many to add up raises here
             return verdict
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise MalformedVerdictError(f"not a verdict: {error}") from error
+
+
+def _hint(entry: dict[str, Any]) -> Hint:
+    if set(entry) != {"function", "misconception", "text"} or not all(isinstance(text, str) for text in entry.values()):
+        raise ValueError(f"a hint has other fields: {sorted(entry)}")
+    return Hint(**entry)
 
 
 def _result(entry: dict[str, Any]) -> Result:

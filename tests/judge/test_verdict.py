@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.judge.verdict import MalformedVerdictError, Outcome, Result, TestSpec, Verdict
+from autograder.judge.verdict import Hint, MalformedVerdictError, Outcome, Result, TestSpec, Verdict
 
 GOOD = {
     "name": "test_a",
@@ -24,7 +24,8 @@ results = st.builds(
     outcome=st.sampled_from(Outcome),
     message=st.text(),
 )
-verdicts = st.builds(Verdict, st.lists(results, max_size=5).map(tuple))
+hints = st.builds(Hint, st.text(), st.text(), st.text())
+verdicts = st.builds(Verdict, st.lists(results, max_size=5).map(tuple), st.lists(hints, max_size=2).map(tuple))
 
 
 def result(name="test_a", points=1.0, outcome=Outcome.PASSED):
@@ -122,6 +123,19 @@ def test_a_text_that_is_no_text_is_malformed(field, value):
 def test_hidden_is_a_bool_and_nothing_like_one(hidden):
     with pytest.raises(MalformedVerdictError):
         read(hidden=hidden)
+
+
+HINT = {"function": "sgd", "misconception": "adds", "text": "Which way is downhill?"}
+
+
+def test_a_good_hint_is_read_field_by_field():
+    assert Verdict.from_json({"results": [], "hints": [HINT]}).hints == (Hint(**HINT),)
+
+
+@pytest.mark.parametrize("hints", [None, HINT, [None], ["a"], [{}], [HINT | {"text": 1}], [HINT | {"more": ""}]])
+def test_a_hint_that_is_none_is_malformed(hints):
+    with pytest.raises(MalformedVerdictError):
+        Verdict.from_json({"results": [GOOD], "hints": hints})
 
 
 def test_one_bad_result_makes_the_whole_verdict_malformed():
