@@ -50,6 +50,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 and name what is stale")
     build.set_defaults(run=_build)
 
+    build.add_argument("--unverified", action="store_true", help="build what `autograder verify` has not proven, too")
+
+    verify = commands.add_parser("verify", parents=[course], help="prove that the tests of assignments are right")
+    verify.add_argument("names", nargs="*", metavar="NAME", help="assignments (default: all)")
+    verify.add_argument("--quick", action="store_true", help="fewer mutants and repeats: under a minute an assignment")
+    verify.add_argument("--json", action="store_true", help="print the figures as JSON")
+    verify.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="default: all cores")
+    verify.set_defaults(run=_verify)
+
     new = commands.add_parser("new", parents=[course], help="begin a new assignment in solutions/")
     new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _")
     new.set_defaults(run=_new)
@@ -84,20 +93,47 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _jobs(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes from 1 to 256")
+    return int(text)
+
+
 def _build(options: argparse.Namespace) -> int:
     from autograder.course.build import build, stale
     from autograder.course.folder import Course
+    from autograder.course.verified import unverified
 
     course = Course.at(options.course)
+    unproven = unverified(course, options.names)
     if not options.check:
+        if unproven and not options.unverified:
+            raise CourseError(
+                f"not verified since it was changed: {', '.join(unproven)}. Run `autograder verify --quick "
+                f"{' '.join(unproven)}` first; `--unverified` builds it all the same"
+            )
         for name in build(course, options.names):
             print(f"built {name}: source/{name}/{name}.ipynb and release/{name}/{name}.ipynb")
+            if name in unproven:
+                print(f"WARNING: {name} is NOT VERIFIED: its tests may refuse right answers or let mistakes pass")
         return OK
     lines = stale(course, options.names)
+    if not options.unverified:
+        lines += [
+            f"solutions/{name}.py: not verified since it was changed: run `autograder verify {name}`"
+            for name in unproven
+        ]
     for line in lines:
         print(line)
     print("Run `autograder build` to mend this." if lines else "source/ and release/ are up to date.")
     return STALE if lines else OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from autograder.course.folder import Course
+    from autograder.verify.command import verify
+
+    return verify(Course.at(options.course), options.names, options.jobs, quick=options.quick, as_json=options.json)
 
 
 def _new(options: argparse.Namespace) -> int:

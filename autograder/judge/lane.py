@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.judge.transcript import Transcript
 from autograder.judge.verdict import Verdict
 
 
@@ -47,6 +48,7 @@ class Judged:
     counts: dict[int, int | None] = field(default_factory=dict)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     ended: dict[int, str] = field(default_factory=dict)
+    transcripts: dict[str, Transcript] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         verdicts = {index: verdict.to_json() for index, verdict in self.verdicts.items()}
@@ -54,9 +56,12 @@ class Judged:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Judged":
-        numbered = {key: {int(index): value for index, value in found.items()} for key, found in data.items()}
-        numbered["verdicts"] = {index: Verdict.from_json(value) for index, value in numbered["verdicts"].items()}
-        return cls(**numbered)
+        found: dict[str, Any] = {
+            key: {int(index): value for index, value in data[key].items()}
+            for key in ("outputs", "counts", "verdicts", "ended")
+        }
+        found["verdicts"] = {index: Verdict.from_json(value) for index, value in found["verdicts"].items()}
+        return cls(**found)
 
 
 class Lane:

@@ -66,6 +66,8 @@ def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> No
         else:
             nowhere = Outputs(0)
             sys.stdout, sys.stderr = Stream("stdout", nowhere), Stream("stderr", nowhere)
+            if request["first"]:
+                run_cell(shell, request["first"], request["seconds"])
             with computing(request["seconds"]):
                 Server(channel, shell.user_ns).serve()
     finally:

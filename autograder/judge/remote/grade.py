@@ -5,7 +5,7 @@ import functools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from autograder.judge.cell import CellTests, Students
+from autograder.judge.cell import CellTests
 from autograder.judge.lane import Judged
 from autograder.judge.remote.link import Link
 from autograder.judge.remote.playthrough import Cell, Limits, Playthrough
@@ -13,7 +13,8 @@ from autograder.judge.remote.process import Zygote
 from autograder.judge.remote.setting import Setting
 from autograder.judge.remote.student import RemoteStudent
 from autograder.judge.run import run_cells
-from autograder.judge.verdict import Verdict
+from autograder.judge.transcript import Transcript
+from autograder.judge.verdict import Outcome, Verdict
 
 __all__ = ["Cell", "Limits", "grade", "judge_cells"]
 
@@ -28,31 +29,60 @@ def grade(
     """
     judged = Judged()
     with Playthrough(cells, zygote, files, limits, judged, setting.folder) as play:
-        verdicts = judge_cells(cells, setting, play)
+        verdicts = judge_cells(cells, setting, play, judged.transcripts)
         play.reach(len(cells))
     judged.ended.pop(len(cells), None)
     judged.verdicts = {index: verdict for index, verdict in verdicts.items() if index not in judged.ended}
     return judged
 
 
-def judge_cells(cells: Sequence[Cell | None], setting: Setting, play: Playthrough) -> dict[int, Verdict]:
-    """Run all tests of a notebook; the verdict of each test cell by its position."""
+def judge_cells(
+    cells: Sequence[Cell | None], setting: Setting, play: Playthrough, transcripts: dict[str, Transcript] | None = None
+) -> dict[int, Verdict]:
+    """Run all tests of a notebook; the verdict of each test cell by its position.
+
+    What the tests that are lost asked and got goes to `transcripts`, by their names.
+    """
     own = [cell.source for cell in cells if cell and not cell.tests]
-    tests = {
-        index: _tests(setting, cell.tests, functools.partial(_student, setting, play, index), own)
-        for index, cell in enumerate(cells)
-        if cell and cell.tests
-    }
-    return dict(zip(tests, run_cells(list(tests.values())), strict=True))
+    taken: dict[int, Minutes] = {}
+    tests: dict[int, CellTests] = {}
+    for index, cell in enumerate(cells):
+        if cell and cell.tests:
+            kept = setting.cells[cell.tests]
+            taken[index] = Minutes()
+            students = functools.partial(student_of, setting, play, index, taken[index])
+            tests[index] = CellTests(kept.tests, setting.namespace, {kept.file}, students, own, watch=taken[index])
+    verdicts = dict(zip(tests, run_cells(list(tests.values())), strict=True))
+    for index, verdict in verdicts.items():
+        if transcripts is not None:
+            transcripts |= {name: taken[index].taken[name] for name in verdict.lost() if name in taken[index].taken}
+    return verdicts
 
 
-def _tests(setting: Setting, identity: str, students: Students, own: Sequence[str]) -> CellTests:
-    cell = setting.cells[identity]
-    return CellTests(cell.tests, setting.namespace, {cell.file}, students, own)
+class Minutes:
+    """Takes down what each test asks and gets, and how it ends."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, Transcript] = {}
+        self._now: Transcript = []
+
+    def wants(self, name: str) -> bool:
+        self._now = []
+        return True
+
+    def new(self) -> Transcript:
+        """What the student of the next test fills."""
+        return self._now
+
+    def saw(self, name: str, outcome: Outcome, seconds: float) -> None:
+        self.taken[name] = [*self.taken.get(name, []), *self._now, [outcome.value]]
 
 
 @contextlib.contextmanager
-def _student(setting: Setting, play: Playthrough, index: int, seconds: float) -> Iterator[RemoteStudent]:
-    with play.snapshot(index, seconds) as channel:
+def student_of(
+    setting: Setting, play: Playthrough, index: int, minutes: Minutes, seconds: float, first: str = ""
+) -> Iterator[RemoteStudent]:
+    """The student of one test, as they are at the cell `index` after the cell `first`."""
+    with play.snapshot(index, seconds, first) as channel:
         setting.restore()
-        yield RemoteStudent(Link(channel))
+        yield RemoteStudent(Link(channel, minutes.new()))

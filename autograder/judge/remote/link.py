@@ -7,7 +7,17 @@ from autograder.judge.lost import SessionLostError
 from autograder.judge.remote.autograd import through_session
 from autograder.judge.remote.handles import Handle, number_of
 from autograder.judge.remote.randomness import RandomStates
-from autograder.wire import Channel, ClosedError, Decoder, Encoder, Limits, WireError, decode_error, encode_error
+from autograder.judge.transcript import LONGEST_TEXT, MOST_ENTRIES, Transcript, noted
+from autograder.wire import (
+    Channel,
+    ClosedError,
+    Decoder,
+    Encoder,
+    Limits,
+    WireError,
+    decode_error,
+    encode_error,
+)
 from autograder.wire.containers import containers
 from autograder.wire.shared import LEAF, PARAMETER, REQUIRES_GRAD, SharedTensors
 
@@ -18,8 +28,9 @@ DEEPEST = 50
 class Link:
     """The judge's end. Every value that it gives is a number, a string, a container, a tensor or a handle."""
 
-    def __init__(self, channel: Channel) -> None:
+    def __init__(self, channel: Channel, transcript: Transcript | None = None) -> None:
         self._channel = channel
+        self._transcript = transcript
         self._tensors = SharedTensors(first=0)
         self._random = RandomStates()
         self._handles: dict[int, Handle] = {}
@@ -69,14 +80,32 @@ class Link:
         shared = containers((values.get("args"), *values.get("kwargs", {}).values()))
         tree |= {"fresh": self._tensors.fresh(), "changed": self._tensors.changed(encoder)}
         self._depth += 1
+        note = self._note(op, name)
         try:
             self._channel.send(tree, encoder.buffers)
-            return self._answer(shared)
+            found = self._answer(shared)
+            if note is not None:
+                note += ["gave", noted(found), noted([values.get("args"), values.get("kwargs")])]
+            return found
         except (WireError, ClosedError) as error:
+            if note is not None:
+                note += ["ended"]
             raise SessionLostError(str(error)) from error
+        except Exception as error:
+            if note is not None:
+                note += ["raised", getattr(error, "kind", type(error).__name__), str(error)[:LONGEST_TEXT]]
+            raise
         finally:
             self._depth -= 1
             self._random.advance()
+
+    def _note(self, op: str, name: str) -> list[Any] | None:
+        """The transcript's new entry, if one is kept."""
+        if self._transcript is None or len(self._transcript) >= MOST_ENTRIES:
+            return None
+        self._transcript.append([op, name])
+        note: list[Any] = self._transcript[-1]
+        return note
 
     def close(self) -> None:
         """Hang up; the snapshot ends."""

@@ -58,8 +58,8 @@ class Playthrough:
         self._last = -1
 
     @contextlib.contextmanager
-    def snapshot(self, index: int, seconds: float) -> Iterator[Channel]:
-        """A conversation with a fork of the session as it is at the cell `index`.
+    def snapshot(self, index: int, seconds: float, first: str = "") -> Iterator[Channel]:
+        """A conversation with a fork of the session as it is at the cell `index`, after the cell `first` ran on it.
 
         Raises:
             SessionLostError: when the notebook does not get there; `Judged.ended` then says why.
@@ -69,7 +69,7 @@ class Playthrough:
             if session is None:
                 raise SessionLostError(self._judged.ended[index])
             try:
-                channel = session.snapshot(seconds)
+                channel = session.snapshot(seconds, first)
                 break
             except SessionEnded:
                 self._lose(self._last, "left a Python process that does not go on")

@@ -128,9 +128,12 @@ class Session:
         finally:
             channel.close()
 
-    def snapshot(self, seconds: float) -> Channel:
-        """A conversation with a fork of the session as it is now, which may compute for `seconds`."""
-        return self._fork({"do": "fork", "seconds": seconds})
+    def snapshot(self, seconds: float, first: str = "") -> Channel:
+        """A conversation with a fork of the session as it is now, which may compute for `seconds`.
+
+        The fork runs the cell `first` before it answers.
+        """
+        return self._fork({"do": "fork", "seconds": seconds, "first": first})
 
     def end(self) -> None:
         """Kill it and all that it started, and remove its folder."""

@@ -1,0 +1,243 @@
+"""The proof of one assignment: its right answers, misconceptions and mutants against its tests."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from autograder.course.answers import Answer, read_answers, with_answers
+from autograder.course.cells import Kind, Script
+from autograder.course.equivalents import read_equivalents
+from autograder.course.reach import tests_of
+from autograder.exercise.points import DEFAULT_SECONDS
+from autograder.judge.declared import mark_of, test_functions
+from autograder.judge.diagnose import Misconception, diagnose
+from autograder.judge.remote.trials import Terms, Trial, Tried
+from autograder.judge.transcript import alike
+from autograder.verify.bench import Bench, Ground
+from autograder.verify.finding import KILLED, TIME, Finding
+from autograder.verify.mutants import Mutant, mutants_of
+
+#: Seconds that a mutant's test may compute: more than any right answer takes.
+MUTANT_SECONDS = 10.0
+#: A test that took too long is timed again so often: the machine may have been busy.
+AGAIN = 3
+#: Threads of torch, and type of new tensors, by turns.
+VARIANTS = ((1, "float32"), (2, "float32"), (1, "float64"), (4, "float64"))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is tried: `repeats` gradings of each right answer, and at most so many `mutants` (None: all)."""
+
+    repeats: int = 200
+    mutants: int | None = None
+
+
+FULL = Plan()
+QUICK = Plan(repeats=4, mutants=40)
+
+
+def misconceptions_of(script: Script) -> list[Misconception]:
+    """The script's misconceptions as a diagnosis needs them."""
+    return [_misconception(script, answer) for answer in read_answers(script) if not answer.is_right]
+
+
+class Proof:
+    """Proves one assignment on a bench; `say` is told of each step."""
+
+    def __init__(self, script: Script, bench: Bench, plan: Plan, say: Callable[[str], None]) -> None:
+        self._script, self._bench, self._plan, self._say = script, bench, plan, say
+        self._ground = Ground(script.path)
+        self._specs = {spec.name: spec for cell in script.of(Kind.TEST) for spec in cell.tests()}
+        self._tests = frozenset(self._specs)
+        self._limits = _limits(script)
+        self.finding = Finding(script.name, tests=len(self._tests))
+
+    def run(self) -> Finding:
+        """All steps; the finding."""
+        began = time.monotonic()
+        answers = read_answers(self._script)
+        trials = [Trial(_source(self._script, answer), self._touched(answer.target)) for answer in answers]
+        reference = Trial("", self._tests)
+        self._say(f"{len(answers)} answers")
+        tried = self._bench.try_all(self._ground, [reference, *trials], Terms())
+        self._accepts([("the reference", reference, tried[0])])
+        right = [(a.label, trial, got) for a, trial, got in zip(answers, trials, tried[1:], strict=True) if a.is_right]
+        self.finding.right = len(right)
+        self._accepts(right)
+        self._refuses_the_stub()
+        wrong = [(a, trial, got) for a, trial, got in zip(answers, trials, tried[1:], strict=True) if not a.is_right]
+        known = self._knows(wrong)
+        self._kills(known)
+        self._is_stable([("the reference", reference), *((label, trial) for label, trial, _ in right)])
+        self._is_quick([("the reference", reference, tried[0]), *right])
+        self.finding.seconds = time.monotonic() - began
+        return self.finding
+
+    def _touched(self, target: str) -> frozenset[str]:
+        return frozenset(tests_of(self._script, target))
+
+    def _problem(self, sentence: str) -> None:
+        self.finding.problems.append(sentence)
+
+    def _accepts(self, right: Sequence[tuple[str, Trial, Tried]]) -> None:
+        """Step 1: what is right passes every test."""
+        for label, trial, tried in right:
+            for name in sorted(trial.tests):
+                result = tried.results.get(name)
+                if result is None or not result.earned:
+                    said = f" ({result.outcome.value}: {result.message})" if result else ""
+                    self._problem(f"{label} is right and loses {name}{said}")
+
+    def _refuses_the_stub(self) -> None:
+        (tried,) = self._bench.try_all(replace(self._ground, stub=True), [Trial("", self._tests)], Terms())
+        for name in sorted(self._tests - tried.lost()):
+            self._problem(f"the untouched stub passes {name}")
+
+    def _knows(self, wrong: Sequence[tuple[Answer, Trial, Tried]]) -> list[tuple[Misconception, Tried]]:
+        """Step 2: each misconception loses what it names, and its diagnosis is itself."""
+        self.finding.misconceptions = len(wrong)
+        for answer, _, tried in wrong:
+            for name in sorted(tried.lost() - set(answer.loses)):
+                self._problem(f"{answer.label} loses {name} ({tried.results[name].message}), which it does not name")
+            for name in sorted(set(answer.loses) - tried.lost()):
+                self._problem(f"{answer.label} passes {name}, which it should lose")
+        known = [(_misconception(self._script, answer), tried) for answer, _, tried in wrong]
+        self._say(f"diagnosis of {len(known)} misconceptions")
+        again = self._bench.try_all(self._ground, [trial for _, trial, _ in reversed(wrong)], Terms())
+        for (answer, _, _), tried in zip(wrong, reversed(again), strict=True):
+            named = self._diagnose(tried, known)
+            self.finding.named_itself += any(_label(one) == answer.label for one in named)
+            others = [_label(one) for one in named if _label(one) != answer.label]
+            self.finding.named_other += bool(others)
+            if len(named) != 1 or others:
+                said = " and ".join(_label(one) for one in named) or "nothing, for another gives the same answers"
+                self._problem(f"{answer.label} is diagnosed as {said}{self._twins(answer, known)}")
+        return known
+
+    @staticmethod
+    def _diagnose(tried: Tried, known: list[tuple[Misconception, Tried]]) -> list[Misconception]:
+        return diagnose(tried.lost(), tried.transcripts, [(one, theirs.transcripts) for one, theirs in known])
+
+    @staticmethod
+    def _twins(answer: Answer, known: list[tuple[Misconception, Tried]]) -> str:
+        mine = next(theirs for one, theirs in known if _label(one) == answer.label)
+        same = [
+            _label(one)
+            for one, theirs in known
+            if one.loses == set(answer.loses)
+            and _label(one) != answer.label
+            and all(alike(mine.transcripts.get(name), theirs.transcripts.get(name)) for name in one.loses)
+        ]
+        return f" ({', '.join(same)})" if same else ""
+
+    def _kills(self, known: list[tuple[Misconception, Tried]]) -> None:
+        """Step 3: the hidden tests kill nearly every mutant, and each survivor is known to be none."""
+        reasons = read_equivalents(self._script)
+        mutants = [mutant for cell in self._script.of(Kind.SOLUTION) for mutant in mutants_of(cell)]
+        for label in sorted(reasons.keys() - {mutant.label for mutant in mutants}):
+            self._problem(f"the answers list an equivalent that is no mutant (any more): {label}")
+        if self._plan.mutants is not None and len(mutants) > self._plan.mutants:
+            mutants = random.Random(self._script.name).sample(mutants, self._plan.mutants)
+        self._say(f"{len(mutants)} mutants")
+        terms = Terms(MUTANT_SECONDS, first_loss=self._plan.mutants is not None)
+        trials = [Trial(mutant.source, self._touched(mutant.function)) for mutant in mutants]
+        tried = self._bench.try_all(self._ground, trials, terms)
+        finding = self.finding
+        finding.mutants = len(mutants)
+        for mutant, got in zip(mutants, tried, strict=True):
+            lost = got.lost()
+            killed = any(self._specs[name].hidden for name in lost)
+            finding.killed += killed
+            if mutant.label in reasons:
+                finding.equivalent += not killed
+                if lost:
+                    self._problem(f"{mutant.label} is called equivalent and loses {', '.join(sorted(lost))}")
+            elif not lost:
+                finding.survivors.append(mutant.label)
+        if finding.rate < KILLED:
+            self._problem(f"the hidden tests kill {finding.rate:.1%} of the mutants; at least {KILLED:.0%} are asked")
+        for label in finding.survivors:
+            self._problem(f"a mutant survives: {label}")
+        if not terms.first_loss:
+            self._diagnoses_mutants(list(zip(mutants, trials, tried, strict=True)), known)
+
+    def _diagnoses_mutants(
+        self, mutants: list[tuple[Mutant, Trial, Tried]], known: list[tuple[Misconception, Tried]]
+    ) -> None:
+        """A mutant that is called a misconception must be it with other random numbers, too."""
+        named = [(trial, one) for _, trial, tried in mutants for one in self._diagnose(tried, known)]
+        trials = [Trial(source, one.loses, seed=1) for trial, one in named for source in (trial.source, one.source)]
+        tried = self._bench.try_all(self._ground, trials, Terms(MUTANT_SECONDS))
+        self.finding.mutants_named = len(named)
+        for mutant, theirs in zip(tried[::2], tried[1::2], strict=True):
+            self.finding.mutants_misnamed += not alike([*mutant.transcripts.items()], [*theirs.transcripts.items()])
+
+    def _is_stable(self, right: Sequence[tuple[str, Trial]]) -> None:
+        """Step 4: no seed, number of threads or type of tensors changes a right answer's grade."""
+        double = replace(self._ground, dtype="float64")
+        (found,) = self._bench.try_all(double, [Trial("", self._tests)], Terms())
+        in_double = self._tests - found.lost()
+        self.finding.tests_in_double = len(in_double)
+        self._say(f"{self._plan.repeats} gradings each of {len(right)} right answers")
+        begun = []
+        for number, (threads, dtype) in enumerate(VARIANTS):
+            seeds = range(number + 1, self._plan.repeats + 1, len(VARIANTS))
+            labels, trials = [], []
+            for seed in seeds:
+                for label, trial in right:
+                    tests = trial.tests & in_double if dtype == "float64" else trial.tests
+                    labels.append(f"{label}, seed {seed}, {threads} threads, {dtype},")
+                    trials.append(Trial(trial.source, tests, seed))
+            ground = replace(self._ground, threads=threads, dtype=dtype)
+            begun.append((labels, trials, self._bench.begin(ground, trials, Terms())))
+        for labels, trials, futures in begun:
+            tried = self._bench.end(futures)
+            self.finding.gradings += len(tried)
+            self._accepts(list(zip(labels, trials, tried, strict=True)))
+
+    def _is_quick(self, right: Sequence[tuple[str, Trial, Tried]]) -> None:
+        """Step 5: no test of a right answer takes more than a part of its limit."""
+        for label, trial, tried in right:
+            for name, seconds in tried.seconds.items():
+                allowed = TIME * self._limits[name]
+                for _ in range(AGAIN):
+                    if seconds <= allowed:
+                        break
+                    once = replace(trial, tests=frozenset([name]))
+                    (more,) = self._bench.try_all(self._ground, [once], Terms())
+                    seconds = min(seconds, more.seconds.get(name, seconds))
+                self.finding.slowest = max(self.finding.slowest, seconds / self._limits[name])
+                if seconds > allowed:
+                    limit = self._limits[name]
+                    self._problem(f"{name} takes {seconds:.1f} s for {label}: more than a third of its {limit:g} s")
+
+
+def _source(script: Script, answer: Answer) -> str:
+    """The solution cell with the answer in it."""
+    cells = with_answers(script, [answer])
+    return next(cell.source for cell, own in zip(cells, script.cells, strict=True) if cell is not own)
+
+
+def _misconception(script: Script, answer: Answer) -> Misconception:
+    cells = with_answers(script, [answer])
+    home = next(own for cell, own in zip(cells, script.cells, strict=True) if cell is not own)
+    exercise = {spec.name for cell in script.of(Kind.TEST) if cell.name == home.name for spec in cell.tests()}
+    return Misconception(
+        answer.target,
+        answer.misconception,
+        answer.hint,
+        _source(script, answer),
+        frozenset(answer.loses),
+        frozenset(exercise),
+    )
+
+
+def _label(one: Misconception) -> str:
+    return f"{one.function}: {one.name}"
+
+
+def _limits(script: Script) -> dict[str, float]:
+    marks = {test.name: mark_of(test) for cell in script.of(Kind.TEST) for test in test_functions(cell.tree)}
+    return {name: mark.seconds if mark else DEFAULT_SECONDS for name, mark in marks.items()}
