@@ -10,11 +10,13 @@ from typing import Any, ClassVar
 from nbformat import ValidationError, from_dict, v4
 from nbformat import validate as validate_notebook
 from nbgrader import utils
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Float, List, Unicode
 
 from autograder.gradebook.execute import ENDED, STOPPED
 from autograder.gradebook.files import beside
+from autograder.gradebook.misconceptions import known_of
 from autograder.gradebook.notes import SOURCE, SUBMITTED, log_line
 from autograder.gradebook.plain import plain
 from autograder.judge.declared import declared_tests
@@ -60,9 +62,12 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
         files, notes = beside(Path(resources[SUBMITTED]), source)
         for note in notes:
             self.log.warning(log_line(resources, note))
+        trusted = _setting(nb.cells)
+        root = Path(CourseDirectory(parent=self).root)
         work = Work(
             cells=[_cell(cell) for cell in nb.cells],
-            trusted=_setting(nb.cells),
+            trusted=trusted,
+            known=known_of(root, resources["nbgrader"]["notebook"], trusted) if trusted else None,
             folder=str(source),
             files=[str(file) for file in files],
             cell_seconds=self.cell_timeout,

@@ -1,7 +1,7 @@
 """Which misconception an answer shows: the one to which the tests that it lost asked the same and from which they got
 the same."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from autograder.judge.transcript import Transcript, alike
@@ -24,13 +24,27 @@ class Misconception:
 
     @property
     def hint(self) -> Hint:
+        """The words for the exercise itself."""
         return Hint(self.function, self.name, self.text)
+
+    @property
+    def elsewhere(self) -> Hint:
+        """The words for another exercise, whose tests are lost through this one's."""
+        return Hint(self.function, self.name, f"This comes from `{self.function}`: see the hint there.")
+
+
+def candidates(lost: Collection[str], known: Iterable[Misconception]) -> list[Misconception]:
+    """Those that lose nothing that a notebook keeps, and of their exercise all that it loses."""
+    names = frozenset(lost)
+    return [
+        one for one in known if one.loses and one.loses <= names and one.exercise & names == one.exercise & one.loses
+    ]
 
 
 def diagnose(
     lost: Collection[str],
     transcripts: Mapping[str, Transcript],
-    known: Sequence[tuple[Misconception, Mapping[str, Transcript]]],
+    known: Mapping[Misconception, Mapping[str, Transcript]],
 ) -> list[Misconception]:
     """The misconceptions that a notebook shows.
 
@@ -39,20 +53,14 @@ def diagnose(
         transcripts: what these asked and got.
         known: each misconception with what the tests that it loses asked and got.
 
-    One is named only if the notebook loses all that it loses, and nothing else of its exercise, and each of these
-    tests got the same as from it. Where two explain the same test, the one that explains more is named; else none.
+    One is named only if it is among the `candidates` and each test that it loses got the same as from it. Where two
+    explain the same test, the one that explains more is named; else none.
     """
-    lost = set(lost)
     found = [
-        misconception
-        for misconception, theirs in known
-        if misconception.loses
-        and misconception.loses <= lost
-        and misconception.exercise & lost == misconception.exercise & misconception.loses
-        and all(
-            name in transcripts and name in theirs and alike(transcripts[name], theirs[name])
-            for name in misconception.loses
-        )
+        one
+        for one in candidates(lost, known)
+        if all(name in transcripts and name in known[one] for name in one.loses)
+        and all(alike(transcripts[name], known[one][name]) for name in one.loses)
     ]
     widest = [one for one in found if not any(one.loses < other.loses for other in found)]
     return [one for one in widest if not any(one is not other and one.loses & other.loses for other in widest)]

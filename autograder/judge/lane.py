@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,13 +29,14 @@ class Work:
 
     `cells` holds, for each code cell, its position, source and grade id ("" if it is not graded) and None for
     another cell; `trusted` the instructor's cells with their grade ids; `folder` their data files; `files` what lies
-    beside the student's notebook.
+    beside the student's notebook. `known` are the assignment's misconceptions, where there are any.
     """
 
     cells: list[Any]
     trusted: list[tuple[str, str]]
     folder: str
     files: list[str]
+    known: dict[str, Any] | None = None
     cell_seconds: float = 60
     notebook_seconds: float = 900
 
@@ -174,6 +175,15 @@ def _judge_in_fork(request: dict[str, Any], zygote: Any) -> dict[str, Any]:
         setting = _setting(request)
     except Exception as error:
         return {"error": str(error)}
+    answer = _in_fork(lambda: _judge(request, setting, zygote))
+    transcripts = answer.pop("transcripts", {})
+    if request["known"] and transcripts:
+        _add_hints(answer, transcripts, request, setting, zygote)
+    return answer
+
+
+def _in_fork(do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `do` gives in a fork, so that nothing that it does stays; ``{"error": …}`` when it fails."""
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
@@ -181,7 +191,7 @@ def _judge_in_fork(request: dict[str, Any], zygote: Any) -> dict[str, Any]:
             os.close(reading)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             with os.fdopen(writing, "w") as pipe:
-                json.dump(_judge(request, setting, zygote), pipe)
+                json.dump(_tried(do), pipe)
         finally:
             os._exit(0)
     os.close(writing)
@@ -195,15 +205,53 @@ def _judge_in_fork(request: dict[str, Any], zygote: Any) -> dict[str, Any]:
         return {"error": f"the judge's process ended (status {status})"}
 
 
+def _tried(do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return do()
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
 def _judge(request: dict[str, Any], setting: Any, zygote: Any) -> dict[str, Any]:
     from autograder.judge.remote.grade import Cell, Limits, grade
 
-    try:
-        cells = [Cell(*cell) if cell else None for cell in request["cells"]]
-        limits = Limits(request["cell_seconds"], request["notebook_seconds"])
-        return grade(cells, setting, zygote, [Path(file) for file in request["files"]], limits).to_json()
-    except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+    cells = [Cell(*cell) if cell else None for cell in request["cells"]]
+    limits = Limits(request["cell_seconds"], request["notebook_seconds"])
+    judged = grade(cells, setting, zygote, [Path(file) for file in request["files"]], limits)
+    return {**judged.to_json(), "transcripts": judged.transcripts}
+
+
+def _add_hints(
+    answer: dict[str, Any], transcripts: dict[str, Any], request: dict[str, Any], setting: Any, zygote: Any
+) -> None:
+    """Diagnose what was lost; without a diagnosis the verdicts stay as they are."""
+    from dataclasses import replace
+
+    known = _known(request)
+    verdicts = {int(index): Verdict.from_json(data) for index, data in answer["verdicts"].items()}
+    missing = known.missing({name for verdict in verdicts.values() for name in verdict.lost()})
+    if missing:
+        tried = _in_fork(lambda: {"tried": known.try_out(missing, setting, zygote)})
+        if "error" in tried:
+            print(f"no diagnosis: {tried['error']}", file=sys.stderr)
+            return
+        known.keep(missing, tried["tried"])
+    for index, hints in known.hints(verdicts, transcripts).items():
+        answer["verdicts"][str(index)] = replace(verdicts[index], hints=tuple(hints)).to_json()
+
+
+_KNOWN: dict[str, Any] = {}
+
+
+def _known(request: dict[str, Any]) -> Any:
+    """The assignment's misconceptions, with what was tried of them, as long as the assignment stays the same."""
+    from autograder.judge.remote.known import Known
+
+    key = json.dumps([request["known"], request["trusted"], request["folder"]])
+    if key not in _KNOWN:
+        _KNOWN.clear()
+        _KNOWN[key] = Known.from_json(request["known"], Path(request["folder"]))
+    return _KNOWN[key]
 
 
 _SETTINGS: dict[str, Any] = {}

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.course.answers import Answer, read_answers, with_answers
+from autograder.course.answers import Answer, read_answers
 from autograder.course.cells import Kind, Script
+from autograder.course.diagnosable import misconception_of, source_with
 from autograder.course.equivalents import read_equivalents
 from autograder.course.reach import tests_of
 from autograder.exercise.points import DEFAULT_SECONDS
@@ -38,11 +39,6 @@ FULL = Plan()
 QUICK = Plan(repeats=4, mutants=40)
 
 
-def misconceptions_of(script: Script) -> list[Misconception]:
-    """The script's misconceptions as a diagnosis needs them."""
-    return [_misconception(script, answer) for answer in read_answers(script) if not answer.is_right]
-
-
 class Proof:
     """Proves one assignment on a bench; `say` is told of each step."""
 
@@ -58,7 +54,7 @@ class Proof:
         """All steps; the finding."""
         began = time.monotonic()
         answers = read_answers(self._script)
-        trials = [Trial(_source(self._script, answer), self._touched(answer.target)) for answer in answers]
+        trials = [Trial(source_with(self._script, answer), self._touched(answer.target)) for answer in answers]
         reference = Trial("", self._tests)
         self._say(f"{len(answers)} answers")
         tried = self._bench.try_all(self._ground, [reference, *trials], Terms())
@@ -103,7 +99,7 @@ class Proof:
                 self._problem(f"{answer.label} loses {name} ({tried.results[name].message}), which it does not name")
             for name in sorted(set(answer.loses) - tried.lost()):
                 self._problem(f"{answer.label} passes {name}, which it should lose")
-        known = [(_misconception(self._script, answer), tried) for answer, _, tried in wrong]
+        known = [(misconception_of(self._script, answer), tried) for answer, _, tried in wrong]
         self._say(f"diagnosis of {len(known)} misconceptions")
         again = self._bench.try_all(self._ground, [trial for _, trial, _ in reversed(wrong)], Terms())
         for (answer, _, _), tried in zip(wrong, reversed(again), strict=True):
@@ -118,7 +114,7 @@ class Proof:
 
     @staticmethod
     def _diagnose(tried: Tried, known: list[tuple[Misconception, Tried]]) -> list[Misconception]:
-        return diagnose(tried.lost(), tried.transcripts, [(one, theirs.transcripts) for one, theirs in known])
+        return diagnose(tried.lost(), tried.transcripts, {one: theirs.transcripts for one, theirs in known})
 
     @staticmethod
     def _twins(answer: Answer, known: list[tuple[Misconception, Tried]]) -> str:
@@ -212,26 +208,6 @@ class Proof:
                 if seconds > allowed:
                     limit = self._limits[name]
                     self._problem(f"{name} takes {seconds:.1f} s for {label}: more than a third of its {limit:g} s")
-
-
-def _source(script: Script, answer: Answer) -> str:
-    """The solution cell with the answer in it."""
-    cells = with_answers(script, [answer])
-    return next(cell.source for cell, own in zip(cells, script.cells, strict=True) if cell is not own)
-
-
-def _misconception(script: Script, answer: Answer) -> Misconception:
-    cells = with_answers(script, [answer])
-    home = next(own for cell, own in zip(cells, script.cells, strict=True) if cell is not own)
-    exercise = {spec.name for cell in script.of(Kind.TEST) if cell.name == home.name for spec in cell.tests()}
-    return Misconception(
-        answer.target,
-        answer.misconception,
-        answer.hint,
-        _source(script, answer),
-        frozenset(answer.loses),
-        frozenset(exercise),
-    )
 
 
 def _label(one: Misconception) -> str:

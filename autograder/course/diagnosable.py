@@ -1,0 +1,35 @@
+"""The misconceptions of a script, as a diagnosis needs them."""
+
+from autograder.course.answers import Answer, read_answers, with_answers
+from autograder.course.cells import Cell, Kind, Script
+from autograder.judge.diagnose import Misconception
+
+
+def misconceptions_of(script: Script) -> list[Misconception]:
+    """The misconceptions that the script's answers list, in order."""
+    return [misconception_of(script, answer) for answer in read_answers(script) if not answer.is_right]
+
+
+def misconception_of(script: Script, answer: Answer) -> Misconception:
+    """A wrong answer, with the solution cell that holds it and the tests of its exercise."""
+    own, home = _home(script, answer)
+    exercise = {spec.name for cell in script.of(Kind.TEST) if cell.name == own.name for spec in cell.tests()}
+    return Misconception(
+        answer.target,
+        answer.misconception,
+        answer.hint,
+        home.source,
+        frozenset(answer.loses),
+        frozenset(exercise),
+    )
+
+
+def source_with(script: Script, answer: Answer) -> str:
+    """The solution cell with the answer in it."""
+    return _home(script, answer)[1].source
+
+
+def _home(script: Script, answer: Answer) -> tuple[Cell, Cell]:
+    """The solution cell that an answer belongs to, as it is and with the answer."""
+    cells = with_answers(script, [answer])
+    return next((own, cell) for cell, own in zip(cells, script.cells, strict=True) if cell is not own)
