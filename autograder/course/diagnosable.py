@@ -2,6 +2,7 @@
 
 from autograder.course.answers import Answer, read_answers, with_answers
 from autograder.course.cells import Cell, Kind, Script
+from autograder.course.reach import bound_names
 from autograder.judge.diagnose import Misconception
 
 
@@ -18,15 +19,22 @@ def misconception_of(script: Script, answer: Answer) -> Misconception:
         answer.target,
         answer.misconception,
         answer.hint,
-        home.source,
+        in_place_of(own, home.source),
         frozenset(answer.loses),
         frozenset(exercise),
     )
 
 
 def source_with(script: Script, answer: Answer) -> str:
-    """The solution cell with the answer in it."""
-    return _home(script, answer)[1].source
+    """The solution cell with the answer in it, as `in_place_of` gives it."""
+    own, home = _home(script, answer)
+    return in_place_of(own, home.source)
+
+
+def in_place_of(cell: Cell, source: str) -> str:
+    """`source` for a notebook in which the solution `cell` has run: what it does not define is then not defined."""
+    names = dict.fromkeys(name for node in cell.tree.body for name in bound_names(node))
+    return f"del {', '.join(names)}\n{source}" if names else source
 
 
 def _home(script: Script, answer: Answer) -> tuple[Cell, Cell]:

@@ -36,9 +36,9 @@ class Work:
     trusted: list[tuple[str, str]]
     folder: str
     files: list[str]
-    known: dict[str, Any] | None = None
     cell_seconds: float = 60
     notebook_seconds: float = 900
+    known: dict[str, Any] | None = None
 
 
 @dataclass

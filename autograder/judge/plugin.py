@@ -92,7 +92,7 @@ class Recorder:
         else:
             self._keep(item, _explained(item, call.excinfo.value))
         cell = cell_of(item)
-        if cell and cell.watch and isinstance(item, pytest.Function) and (call.when == "call" or call.excinfo):
+        if cell and cell.watch and isinstance(item, pytest.Function) and _has_run(call):
             outcome, _ = self._outcomes[id(cell), item.originalname][item.nodeid]
             cell.watch.saw(item.originalname, outcome, call.duration)
         return report
@@ -101,6 +101,13 @@ class Recorder:
         cell = cell_of(item)
         if cell and isinstance(item, pytest.Function):
             self._outcomes.setdefault((id(cell), item.originalname), {})[item.nodeid] = outcome
+
+
+def _has_run(call: pytest.CallInfo[None]) -> bool:
+    """Whether a test ended in this phase: as a rule in its call, else where getting ready for it failed."""
+    return call.when == "call" or (
+        call.excinfo is not None and not isinstance(call.excinfo.value, pytest.skip.Exception)
+    )
 
 
 def _explained(item: pytest.Item, error: BaseException) -> tuple[Outcome, str]:

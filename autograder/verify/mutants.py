@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from autograder.course.cells import Cell
+from autograder.course.diagnosable import in_place_of
 
 _SWAPS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,),
@@ -47,13 +48,12 @@ _FLIPPED |= {"argmax": "argmin", "argmin": "argmax", "append": "extend", "floor"
 
 @dataclass(frozen=True)
 class Mutant:
-    """One mistake: the function, the statement as it was and as it is, and the cell with it."""
+    """One mistake: the function, the statement as it was and as it is, and the cell with it (see `in_place_of`)."""
 
     function: str
     before: str
     after: str
     source: str
-    line: int
 
     @property
     def label(self) -> str:
@@ -79,7 +79,7 @@ def mutants_of(cell: Cell) -> Iterator[Mutant]:
                     continue
                 seen.add(source)
                 after = _difference(definition, root)
-                yield Mutant(definition.name, before, after, source, getattr(node, "lineno", definition.lineno))
+                yield Mutant(definition.name, before, after, in_place_of(cell, source))
 
 
 Change = Callable[[ast.AST, ast.AST], bool]
