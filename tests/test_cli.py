@@ -17,10 +17,11 @@ def run(capsys, *arguments):
 
 
 def test_build_says_what_it_wrote_and_check_then_finds_nothing(course, capsys):
-    status, out, _ = run(capsys, "build", "--course", course.root)
+    status, out, _ = run(capsys, "build", "--unverified", "--course", course.root)
     assert status == 0
+    assert "WARNING: small is NOT VERIFIED" in out
     assert "built small: source/small/small.ipynb and release/small/small.ipynb" in out
-    assert run(capsys, "build", "--check", "--course", course.root)[:2] == (
+    assert run(capsys, "build", "--check", "--unverified", "--course", course.root)[:2] == (
         0,
         "source/ and release/ are up to date.\n",
     )
@@ -31,10 +32,11 @@ def test_check_exits_1_and_names_what_is_stale(make_course, capsys):
     status, out, _ = run(capsys, "build", "--check", "--course", course.root)
     assert status == 1
     assert "source/small/small.ipynb is missing\n" in out
+    assert "solutions/small.py: not verified since it was changed: run `autograder verify small`\n" in out
     assert "Run `autograder build` to mend this." in out
 
 
-@pytest.mark.parametrize("command", [["build"], ["build", "--check"], ["new", "x"], ["demo"]])
+@pytest.mark.parametrize("command", [["build"], ["build", "--check"], ["verify"], ["new", "x"], ["demo"]])
 def test_a_folder_that_is_no_course_is_named_with_the_cure(tmp_path, capsys, command):
     status, _, err = run(capsys, *command, "--course", tmp_path)
     assert status == 2
