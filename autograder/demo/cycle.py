@@ -6,12 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from autograder.course.build import build
 from autograder.course.cells import Script
 from autograder.course.errors import CourseError
 from autograder.course.folder import Course
 from autograder.demo.pupils import Pupil
 from autograder.demo.work import do_work
+from autograder.judge.verdict import MIME, Hint, Verdict
 
 Tick = Callable[[str], None]
 
@@ -72,6 +75,11 @@ class Cycle:
                     row[script.name] = (submission.score, submission.max_score)
         return found
 
+    def misconceptions(self, name: str, pupil: str) -> set[tuple[str, str]]:
+        """What was diagnosed in a student's notebook: functions and the names of their misconceptions."""
+        path = self.course.root / "autograded" / pupil / name / f"{name}.ipynb"
+        return {(hint.function, hint.misconception) for hint in _hints(path)} if path.is_file() else set()
+
     def feedback(self, name: str, pupil: str) -> Path:
         """The feedback page of a student for an assignment."""
         return self.course.root / "feedback" / pupil / name / f"{name}.html"
@@ -105,6 +113,13 @@ class Cycle:
         told = [line.removeprefix("[WARNING] ") for line in log.splitlines()]
         self.warnings += [line for line in told if _worth_telling(line, self.pupils)]
         self.tick(label)
+
+
+def _hints(path: Path) -> Iterator[Hint]:
+    for cell in nbformat.read(path, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield from Verdict.from_json(output["data"][MIME]).hints
 
 
 def _worth_telling(line: str, pupils: list[Pupil]) -> bool:

@@ -3,6 +3,7 @@
 import logging
 import warnings
 import webbrowser
+from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
@@ -44,6 +45,7 @@ def run_demo(course: Course, students: int, folder: Path | None, *, show: bool) 
         bar.update(task, description="done")
         grades = cycle.grades()
     _print_grades(console, pupils, grades)
+    _print_misconceptions(console, cycle, pupils)
     _print_notes(console, cycle.warnings)
     pages = _print_paths(console, cycle, pupils, grades)
     if show and pages:
@@ -61,6 +63,25 @@ def _print_grades(console: Console, pupils: list[Pupil], grades: Grades) -> None
     for pupil in pupils:
         table.add_row(pupil.name, *(_score(*grades.get(pupil.name, {}).get(name, (0.0, 0.0))) for name in names))
     console.print(table)
+
+
+def _print_misconceptions(console: Console, cycle: Cycle, pupils: list[Pupil]) -> None:
+    """How often each misconception was found, and how often it was handed in."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    handed_in: Counter[tuple[str, str, str]] = Counter()
+    for pupil in pupils:
+        for name, work in pupil.work.items():
+            found.update((name, *each) for each in cycle.misconceptions(name, pupil.name))
+            handed_in.update((name, each.target, each.misconception) for each in work.answers if not each.is_right)
+    table = Table(title="Misconceptions", title_justify="left")
+    for column in ("assignment", "function", "misconception"):
+        table.add_column(column)
+    for column in ("found", "handed in"):
+        table.add_column(column, justify="right")
+    for key in sorted(found | handed_in, key=lambda key: (key[0], -found[key], key)):
+        table.add_row(*key, str(found[key]), str(handed_in[key]))
+    if table.rows:
+        console.print(table)
 
 
 def _score(score: float, most: float) -> str:

@@ -26,7 +26,7 @@ def demo(make_course, tmp_path_factory):
 
 def test_the_grade_table_has_a_row_for_each_student_and_a_column_for_each_assignment(demo):
     table = [line.strip("│ ").split("│") for line in demo.stdout.splitlines() if line.startswith("│")]
-    rows = {row[0].strip(): [score.strip() for score in row[1:]] for row in table}
+    rows = {row[0].strip(): [score.strip() for score in row[1:]] for row in table if len(row) == 3}
     assert re.search(r"student +┃ +other \(5\.5\) ┃ small \(5\.5\)", demo.stdout)
     assert set(rows) == {"ada", "blaise", "emmy", "carl", "dorothy", "edsger"}
     assert rows["ada"] == ["5.5", "5.5"]
@@ -38,6 +38,11 @@ def test_wrong_answers_and_a_cut_off_file_and_a_crash_cost_points(demo):
     assert "small: 0 of 5.5, the file is cut off" in demo.stdout
     assert "small: 3.5 of 5.5, takes the kernel down" in demo.stdout  # in the last cell: what came before counts
     assert "mistaken: square_for_double, triple_is_a_power" in demo.stdout
+
+
+def test_it_says_how_often_each_misconception_was_found(demo):
+    assert re.search(r"small +│ double +│ square_for_double +│ +[1-9]\d* │ +[1-9]", demo.stdout)
+    assert re.search(r"small +│ triple +│ triple_is_a_power +│ +[1-9]\d* │ +[1-9]", demo.stdout)
 
 
 def test_it_says_why_in_one_line_for_each(demo):
