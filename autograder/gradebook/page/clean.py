@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from bleach.html5lib_shim import Filter
@@ -39,6 +40,9 @@ ATTRIBUTES = {
     "th": ["colspan", "rowspan"],
     "input": ["type", "checked"],
 }
+#: Tags within each other; HTML that is nested deeper is not for readers, and reading it takes long.
+DEEPEST = 200
+NESTED = re.compile(r"<(/?)(?!(?:br|dd|dt|hr|img|input|li|p|td|th|tr|wbr)\b)[a-z]", re.IGNORECASE)
 COLOURED = re.compile(r"highlight|[a-z]{1,2}[0-9]?")
 LINK = re.compile(r"(https?://|mailto:|#)\S+", re.IGNORECASE)
 #: What stands before the ids and the links of prose.
@@ -51,6 +55,8 @@ def clean(html: str, find: Callable[[str], str], steps: Iterable[Step] = (), str
     `find` gives the address of a picture within the page, or nothing; `steps` come after. Tags that HTML does not
     know are shown as text, or taken away with `strip`.
     """
+    if depth(html) > DEEPEST:
+        raise ValueError("the tags are nested too deep")
     filters: list[Any] = [_filter(partial(harmless, find=find)), *map(_filter, steps)]
     cleaner = Cleaner(
         tags=KEPT | UNWRAPPED | DROPPED,
@@ -87,6 +93,12 @@ def harmless(tokens: Iterable[Token], find: Callable[[str], str]) -> Iterator[To
         elif name in KEPT:
             token["data"] = {} if kind == "EndTag" else _attributes(name, token["data"])
             yield token
+
+
+def depth(html: str) -> int:
+    """How deep tags are nested, at the most."""
+    levels = (-1 if tag[1] else 1 for tag in NESTED.finditer(html))
+    return max(accumulate(levels), default=0)
 
 
 def attribute(token: Token, name: str) -> str:

@@ -10,6 +10,7 @@ from traitlets.config import Config
 from autograder.gradebook.page.make import make_page
 from autograder.gradebook.page.model import points
 from autograder.gradebook.page.prose import with_code
+from autograder.gradebook.page.text import printable
 from autograder.judge.report import headline, mark, worth
 
 #: Where the template lies; another folder before it in ``extra_template_basedirs`` can hold another one.
@@ -42,7 +43,7 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert ships n
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         html, resources = super().from_notebook_node(nb, resources, **kw)
-        return html.encode("utf-8", "replace").decode(), resources
+        return printable(html), resources
 
     def _create_environment(self) -> Any:
         environment = super()._create_environment()

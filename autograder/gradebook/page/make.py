@@ -56,7 +56,8 @@ class Reader:
         marks = cell.metadata.get("nbgrader")
         marks = marks if isinstance(marks, dict) else {}
         kind = _kind(cell, marks)
-        source = self._source(cell)
+        verdict = _verdict(cell) if kind is Kind.TESTS else None
+        source = NOTHING if verdict and "def " not in cell.source else self._source(cell)
         grade = _grade(marks)
         is_answer = kind in (Kind.ANSWER, Kind.TASK)
         comment = marks.get("comment") if is_answer else None
@@ -69,7 +70,7 @@ class Reader:
             title=(self._outline.take() or f"{UNNAMED[kind]} {identity}") if grade else identity,
             level=self._outline.below(),
             number=_count(cell),
-            verdict=(verdict := _verdict(cell) if kind is Kind.TESTS else None),
+            verdict=verdict,
             outputs=() if verdict else shown(cell.get("outputs", [])),
             grade=grade,
             comment=prose(str(comment)) if comment else NOTHING,

@@ -13,6 +13,8 @@ from autograder.gradebook.page.formulas import formula
 OPEN, CLOSE = "\ue000", "\ue001"
 PLACE = re.compile(f"{OPEN}([0-9]{{1,6}}){CLOSE}")
 DEEPEST = len(HEADINGS)
+#: Formulas in one cell's prose; those after them are shown as they were written.
+MOST_FORMULAS = 500
 
 
 class Outline:
@@ -135,7 +137,7 @@ def _formula(place: re.Match[str], found: list[tuple[str, bool]]) -> Iterator[To
     if number >= len(found):
         return
     tex, display = found[number]
-    made = formula(tex, display)
+    made = formula(tex, display) if number < MOST_FORMULAS else None
     if made is None:
         yield start("code")
         yield text(tex)

@@ -14,5 +14,10 @@ def words(text: str) -> frozenset[str]:
 
 
 def visible(text: str) -> str:
-    """`text` without a terminal's colours; what no page can show gets a mark in its place."""
-    return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", strip_ansi(text).replace("\r\n", "\n"))
+    """`text` without a terminal's colours, as `printable` leaves it."""
+    return printable(strip_ansi(text).replace("\r\n", "\n"))
+
+
+def printable(text: str) -> str:
+    """`text` with a mark in place of each character that no page can show."""
+    return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", text)
