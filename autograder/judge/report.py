@@ -32,7 +32,7 @@ def bundle(verdict: Verdict) -> dict[str, Any]:
 
 def as_text(verdict: Verdict) -> str:
     """The table for a terminal, one line a test and its message below."""
-    lines = [headline(verdict)]
+    lines = [_headline(verdict)]
     for result in verdict.results:
         lines.append(f"  {mark(result)} {result.outcome.value:9} {worth(result):>7}  {result.rubric}")
         if result.message:
@@ -50,7 +50,7 @@ def as_html(verdict: Verdict) -> str:
     heads = "".join(f'<th scope="col" {left}>{name}</th>' for name in ("Result", "Points", "What is tested"))
     return (
         '<table style="border-collapse:collapse;margin:4px 0;font-size:14px;max-width:60em">'
-        f'<caption style="caption-side:top;text-align:left;font-weight:bold;padding:4px">{escape(headline(verdict))}'
+        f'<caption style="caption-side:top;text-align:left;font-weight:bold;padding:4px">{escape(_headline(verdict))}'
         f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" + "".join(map(_hint, verdict.hints))
     )
 
@@ -79,13 +79,18 @@ def _hint(hint: Hint) -> str:
     )
 
 
-def headline(verdict: Verdict) -> str:
+def _headline(verdict: Verdict) -> str:
     """How many tests passed, and the points of the cell."""
     if not verdict.results:
         return "This cell holds no test."
+    return f"{tally(verdict)}: {verdict.earned:.15g} of {verdict.points:.15g} points"
+
+
+def tally(verdict: Verdict) -> str:
+    """How many tests passed."""
     passed = sum(result.outcome is Outcome.PASSED for result in verdict.results)
     tests = "test" if len(verdict.results) == 1 else "tests"
-    return f"{passed} of {len(verdict.results)} {tests} passed: {verdict.earned:.15g} of {verdict.points:.15g} points"
+    return f"{passed} of {len(verdict.results)} {tests} passed"
 
 
 def worth(result: Result) -> str:

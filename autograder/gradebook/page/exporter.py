@@ -11,7 +11,7 @@ from autograder.gradebook.page.make import make_page
 from autograder.gradebook.page.model import points
 from autograder.gradebook.page.prose import with_code
 from autograder.gradebook.page.text import printable
-from autograder.judge.report import headline, mark, worth
+from autograder.judge.report import mark, tally, worth
 
 #: Where the template lies; another folder before it in ``extra_template_basedirs`` can hold another one.
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -37,7 +37,7 @@ class FeedbackExporter(HTMLExporter):  # type: ignore[misc]  # nbconvert ships n
         yield "feedback_page", make_page
         yield "with_code", with_code
         yield "points", points
-        yield "headline", headline
+        yield "tally", tally
         yield "mark", mark
         yield "worth", worth
 

@@ -67,7 +67,7 @@ class Reader:
             source=source,
             is_code=cell.cell_type == "code",
             identity=identity,
-            title=(self._outline.take() or f"{UNNAMED[kind]} {identity}") if grade else identity,
+            title=(self._outline.take() or f"{UNNAMED[kind]} {identity}") if grade else self._outline.last or identity,
             level=self._outline.below(),
             number=_count(cell),
             verdict=verdict,

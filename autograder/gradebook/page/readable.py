@@ -23,6 +23,7 @@ class Outline:
     def __init__(self) -> None:
         self.level = 1
         self.ids: set[str] = set()
+        self.last = ""
         self._title = ""
 
     def heading(self, wanted: int) -> int:
@@ -36,7 +37,7 @@ class Outline:
 
     def say(self, title: str) -> None:
         """A heading that was read."""
-        self._title = title or self._title
+        self.last = self._title = title
 
     def take(self) -> str:
         """The last heading, if nothing has taken it."""

@@ -90,7 +90,7 @@ def test_a_notebook_without_grades_has_no_table_and_no_score(render, make):
 
 
 def test_what_a_person_changed_is_told(render, make):
-    assert "The tests alone give 1 points; a person has changed that to 0.5." in render(make.tests(score=0.5)).text
+    assert "The tests give 1 of 1 points; a person has decided otherwise." in render(make.tests(score=0.5)).text
 
 
 @pytest.mark.parametrize("broken", [None, "", float("nan"), [1], "3"])

@@ -16,10 +16,19 @@ from autograder.gradebook.page.prose import LONGEST
         (r"\texttt{log\_planck}(\lambda)", "log_planck(λ)"),
         (r"\begin{pmatrix} 0 & 4 \\ 4 & 2 \end{pmatrix}", "(0442)"),
         ("a < b", "a<b"),
+        (r"\mathcal N \mathbb R \boldsymbol\theta \mathbf x", "𝒩ℝ𝜽𝐱"),
+        (r"\begin{aligned} a &= b \\ c &= d \end{aligned} \label{x}", "a=bc=d"),
+        (r"\begin{align} a &= b \nonumber \end{align}", "a=b"),
+        (r"\begin{eqnarray} a &=& b \end{eqnarray}", "a=b"),
     ],
 )
 def test_a_formula_becomes_mathml(tex, text):
     assert "".join(formula(tex, False).itertext()) == text
+
+
+def test_a_unit_stands_upright_and_a_variable_does_not():
+    letters = {letter.text: letter.get("mathvariant") for letter in formula(r"T\,\mathrm{K}", False).iter("mi")}
+    assert letters == {"T": None, "K": "normal"}
 
 
 def test_formulas_of_the_course_are_all_made(make):
