@@ -1,6 +1,7 @@
 """Nothing that a student can choose becomes more than text on the page."""
 
 import copy
+import random
 import re
 
 import pytest
@@ -39,7 +40,7 @@ ALL = "\n\n".join(PAYLOADS)
 
 ELEMENTS = words(
     "html head body header nav main section meta title style h1 h2 h3 h4 h5 h6 p a abbr table caption thead tbody "
-    "tfoot tr th td ul ol li span div pre code details summary figure img em strong b i s u br hr mark small "
+    "tfoot tr th td ul ol li dl dt dd span div pre code details summary figure img em strong b i s u br hr mark small "
     "blockquote tt math mrow mi mn mo mtext mspace msup msub mfrac mstyle"
 )
 ATTRIBUTES = words(
@@ -112,6 +113,16 @@ def test_hostile_text_in_every_place_stays_text(render, make, payload):
     about = {"assignment": payload, "notebook": payload, "student": payload, "score": 1, "max_score": 2}
     metadata = {"language_info": {"name": payload}, "title": payload}
     assert_harmless(render(*everywhere(make, payload), about=about, metadata=metadata))
+
+
+def test_pieces_of_html_and_markdown_in_any_order_stay_harmless(render, make):
+    draw = random.Random(20)
+    pieces = re.findall(r"</?\w+|[\w-]+=|.", ALL, re.S)
+    texts = [
+        "".join(draw.choices([*pieces, "<", ">", "'", '"', "&lt;", "\n\n", "$", "`", "|"], k=60)) for _ in range(400)
+    ]
+    shown = [make.answer(outputs=[make.display(text__html=text) for text in texts])]
+    assert_harmless(render(*map(make.prose, texts), *shown))
 
 
 def test_what_was_written_is_still_to_be_read(render, make):
