@@ -58,7 +58,8 @@ c.Autograde.autograde_preprocessors = [
     AssignLatePenalties,
     CheckCellMetadata,
 ]
-# Feedback shows neither the source nor the traceback of a hidden test, on a page that holds no script and loads nothing
-# (its template is in autograder/gradebook/templates; c.FeedbackExporter.template_name names another one).
+# Feedback shows neither the source nor the traceback of a hidden test, on a page without scripts that loads nothing.
+# Its template is in autograder/gradebook/templates; another one goes by c.FeedbackExporter.template_name and
+# c.FeedbackExporter.extra_template_basedirs, as nbconvert has it.
 c.GenerateFeedback.exporter_class = FeedbackExporter
 c.GenerateFeedback.preprocessors = [HideTests, Grades]

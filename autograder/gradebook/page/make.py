@@ -21,8 +21,6 @@ from autograder.judge.verdict import MIME, MalformedVerdictError, Verdict
 
 #: Where the grade of a cell says in the notebook that a person has still to look.
 WAITS = "needs_manual_grade"
-#: The name of a graded cell below no heading of its own.
-UNNAMED = {Kind.TESTS: "Tests", Kind.ANSWER: "Answer", Kind.TASK: "Task"}
 
 
 def make_page(nb: Any, resources: Any) -> Page:
@@ -67,7 +65,7 @@ class Reader:
             source=source,
             is_code=cell.cell_type == "code",
             identity=identity,
-            title=(self._outline.take() or f"{UNNAMED[kind]} {identity}") if grade else self._outline.last or identity,
+            title=(self._outline.take() if grade else self._outline.last) or identity,
             level=self._outline.below(),
             number=_count(cell),
             verdict=verdict,
