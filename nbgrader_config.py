@@ -3,19 +3,18 @@
 import os
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
-    GetGrades,
     IgnorePattern,
     LimitOutput,
     SaveAutoGrades,
 )
 
-from autograder.gradebook.feedback import HideTests
+from autograder.gradebook.feedback import Grades, HideTests
 from autograder.gradebook.hook import prepare
 from autograder.gradebook.judge import Judge
+from autograder.gradebook.page.exporter import FeedbackExporter
 from autograder.gradebook.reader import SubmissionReader
 from autograder.gradebook.rebuild import Rebuild
 from autograder.gradebook.review import FlagForReview
@@ -59,5 +58,8 @@ c.Autograde.autograde_preprocessors = [
     AssignLatePenalties,
     CheckCellMetadata,
 ]
-# Feedback shows neither the source nor the traceback of a hidden test.
-c.GenerateFeedback.preprocessors = [HideTests, GetGrades, CSSHTMLHeaderPreprocessor]
+# Feedback shows neither the source nor the traceback of a hidden test, on a page without scripts that loads nothing.
+# Its template is in autograder/gradebook/templates; another one goes by c.FeedbackExporter.template_name and
+# c.FeedbackExporter.extra_template_basedirs, as nbconvert has it.
+c.GenerateFeedback.exporter_class = FeedbackExporter
+c.GenerateFeedback.preprocessors = [HideTests, Grades]

@@ -41,6 +41,14 @@ def test_the_wheel_holds_no_solution_no_hidden_test_and_no_answer(wheel):
             assert answer.is_right or answer.hint not in text
 
 
+def test_the_wheel_holds_the_template_of_the_feedback_page(wheel):
+    folder = ROOT / "autograder" / "gradebook" / "templates"
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len(files) > 3
+    for path in files:
+        assert wheel[path.relative_to(ROOT).as_posix()] == path.read_text(encoding="utf-8")
+
+
 def test_the_wheel_names_the_command_and_the_pytest_plugin(wheel):
     (entry_points,) = (text for name, text in wheel.items() if name.endswith("entry_points.txt"))
     assert "autograder = autograder.cli:main" in entry_points

@@ -1,9 +1,11 @@
-"""What must not reach the student with the feedback."""
+"""What must not reach the student with the feedback, and what else must."""
 
 from typing import Any
 
 from nbgrader import utils
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+
+from autograder.gradebook.page.make import WAITS
 
 
 class HideTests(ClearHiddenTests):  # type: ignore[misc]  # nbgrader ships no types
@@ -23,3 +25,15 @@ def _without_tracebacks(cell: Any) -> None:
         if output.output_type == "error":
             output.evalue = "this cell has hidden tests: what they say is not shown"
             output.traceback = [f"{output.ename}: {output.evalue}"]
+
+
+class Grades(GetGrades):  # type: ignore[misc]  # as above
+    """nbgrader's GetGrades, which also says what a person has still to grade."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        cell, resources = super().preprocess_cell(cell, resources, index)
+        if utils.is_grade(cell) or utils.is_task(cell):
+            identity = cell.metadata.nbgrader["grade_id"]
+            grade = self.gradebook.find_grade(identity, self.notebook_id, self.assignment_id, self.student_id)
+            cell.metadata.nbgrader[WAITS] = bool(grade.needs_manual_grade)
+        return cell, resources

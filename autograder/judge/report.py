@@ -3,7 +3,7 @@
 from html import escape
 from typing import Any
 
-from autograder.judge.verdict import MIME, Outcome, Result, Verdict
+from autograder.judge.verdict import MIME, Hint, Outcome, Result, Verdict
 
 MARK = {Outcome.PASSED: "✔"}
 
@@ -34,9 +34,12 @@ def as_text(verdict: Verdict) -> str:
     """The table for a terminal, one line a test and its message below."""
     lines = [_headline(verdict)]
     for result in verdict.results:
-        lines.append(f"  {_mark(result)} {result.outcome.value:9} {_worth(result):>7}  {result.rubric}")
+        lines.append(f"  {mark(result)} {result.outcome.value:9} {worth(result):>7}  {result.rubric}")
         if result.message:
             lines += [f"      {line}" for line in result.message.splitlines()]
+    for hint in verdict.hints:
+        first, *more = hint.text.splitlines() or [""]
+        lines += [f"  Hint for {hint.function}: {first}", *(f"      {line}" for line in more)]
     return "\n".join(lines)
 
 
@@ -48,7 +51,7 @@ def as_html(verdict: Verdict) -> str:
     return (
         '<table style="border-collapse:collapse;margin:4px 0;font-size:14px;max-width:60em">'
         f'<caption style="caption-side:top;text-align:left;font-weight:bold;padding:4px">{escape(_headline(verdict))}'
-        f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" + "".join(map(_hint, verdict.hints))
     )
 
 
@@ -59,25 +62,42 @@ def _row(result: Result) -> str:
     message = ""
     if result.message:
         message = f'<div style="white-space:pre-wrap;margin-top:2px">{escape(result.message)}</div>'
-    state = f"{_mark(result)}&nbsp;{escape(result.outcome.value)}"
+    state = f"{mark(result)}&nbsp;{escape(result.outcome.value)}"
     return (
         f'<tr><td style="{cell};white-space:nowrap;color:{colour};font-weight:bold">{state}</td>'
-        f'<td style="{cell};white-space:nowrap">{_worth(result)}</td>'
+        f'<td style="{cell};white-space:nowrap">{worth(result)}</td>'
         f'<td style="{cell}">{escape(result.rubric)}{message}</td></tr>'
     )
 
 
+def _hint(hint: Hint) -> str:
+    """A box of its own; the name of the misconception stays with the teachers."""
+    box = "border-left:4px solid #8a6100;padding:4px 12px;margin:8px 0;max-width:60em;font-size:14px"
+    return (
+        f'<div role="note" style="{box}"><strong>Hint</strong> for <code>{escape(hint.function)}</code>: '
+        f'<span style="white-space:pre-wrap">{escape(hint.text)}</span></div>'
+    )
+
+
 def _headline(verdict: Verdict) -> str:
+    """How many tests passed, and the points of the cell."""
     if not verdict.results:
         return "This cell holds no test."
+    return f"{tally(verdict)}: {verdict.earned:.15g} of {verdict.points:.15g} points"
+
+
+def tally(verdict: Verdict) -> str:
+    """How many tests passed."""
     passed = sum(result.outcome is Outcome.PASSED for result in verdict.results)
     tests = "test" if len(verdict.results) == 1 else "tests"
-    return f"{passed} of {len(verdict.results)} {tests} passed: {verdict.earned:.15g} of {verdict.points:.15g} points"
+    return f"{passed} of {len(verdict.results)} {tests} passed"
 
 
-def _worth(result: Result) -> str:
+def worth(result: Result) -> str:
+    """The points that a test earned, of those that it is worth."""
     return f"{result.earned:.15g} / {result.points:.15g}"
 
 
-def _mark(result: Result) -> str:
+def mark(result: Result) -> str:
+    """The symbol that goes with the outcome's word."""
     return MARK.get(result.outcome, "✘")

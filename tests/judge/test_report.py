@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from autograder.judge.report import Report, as_html, as_text, bundle
-from autograder.judge.verdict import MIME, Outcome, Result, Verdict
+from autograder.judge.verdict import MIME, Hint, Outcome, Result, Verdict
 
 EVIL = "<script>alert('1')</script> & \"quotes\" <b onclick=x>"
 
@@ -143,3 +143,33 @@ def test_in_the_text_table_a_message_stands_below_its_test():
     lines = as_text(Verdict((result(Outcome.FAILED, message="first\nsecond"), result()))).splitlines()
     assert lines[2:4] == ["      first", "      second"]
     assert "passed" in lines[4]
+
+
+HINT = Hint("squared_loss", "row_label_broadcast", "What shape has y_hat - y?\nPrint it.")
+HINTED = Verdict((result(Outcome.FAILED),), (HINT,))
+
+
+def test_a_hint_stands_below_the_table_with_its_function():
+    html = as_html(HINTED)
+    box = html[html.index("</table>") :]
+    assert "<strong>Hint</strong> for <code>squared_loss</code>" in box
+    assert HINT.text in unescape(box)
+    assert Table(html).open == []
+
+
+def test_in_the_text_table_a_hint_stands_last():
+    assert as_text(HINTED).splitlines()[-2:] == [
+        "  Hint for squared_loss: What shape has y_hat - y?",
+        "      Print it.",
+    ]
+
+
+@pytest.mark.parametrize("draw", [as_text, as_html])
+def test_the_name_of_a_misconception_is_not_for_the_student(draw):
+    assert HINT.misconception not in draw(HINTED)
+
+
+def test_no_text_of_a_hint_becomes_html():
+    table = Table(as_html(Verdict((result(),), (Hint(EVIL, EVIL, EVIL),))))
+    assert set(table.tags) <= {"table", "caption", "thead", "tbody", "tr", "th", "td", "div", "strong", "code", "span"}
+    assert {name for name, _ in table.attributes} <= {"style", "scope", "role"}
