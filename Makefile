@@ -21,7 +21,7 @@ build: $(VENV)/ready
 	$(BIN)/autograder build
 
 check: $(VENV)/ready
-	$(BIN)/autograder build --check --unverified
+	$(BIN)/autograder build --check
 
 # torch first and alone: pip then takes the build for this platform from the pin, and nothing replaces it.
 $(VENV)/ready: pyproject.toml constraints.txt

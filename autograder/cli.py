@@ -102,15 +102,16 @@ def _jobs(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     from autograder.course.build import build, stale
     from autograder.course.folder import Course
-    from autograder.course.verified import unverified
+    from autograder.course.verified import changed, never_proven
 
     course = Course.at(options.course)
-    unproven = unverified(course, options.names)
+    stale_proofs = changed(course, options.names)
     if not options.check:
-        if unproven and not options.unverified:
+        unproven = [*stale_proofs, *never_proven(course, options.names)]
+        if stale_proofs and not options.unverified:
             raise CourseError(
-                f"not verified since it was changed: {', '.join(unproven)}. Run `autograder verify --quick "
-                f"{' '.join(unproven)}` first; `--unverified` builds it all the same"
+                f"changed since it was verified: {', '.join(stale_proofs)}. Run `autograder verify --quick "
+                f"{' '.join(stale_proofs)}` first; `--unverified` builds it all the same"
             )
         for name in build(course, options.names):
             print(f"built {name}: source/{name}/{name}.ipynb and release/{name}/{name}.ipynb")
@@ -120,8 +121,8 @@ def _build(options: argparse.Namespace) -> int:
     lines = stale(course, options.names)
     if not options.unverified:
         lines += [
-            f"solutions/{name}.py: not verified since it was changed: run `autograder verify {name}`"
-            for name in unproven
+            f"solutions/{name}.py: changed since it was verified: run `autograder verify {name}`"
+            for name in stale_proofs
         ]
     for line in lines:
         print(line)

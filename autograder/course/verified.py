@@ -13,14 +13,25 @@ from autograder.course.folder import Course
 RECORD = "verified.json"
 
 
-def unverified(course: Course, names: list[str] | None = None) -> list[str]:
-    """Those of `names` (of all when empty) that were changed since they were last proven.
+def changed(course: Course, names: list[str] | None = None) -> list[str]:
+    """Those of `names` (of all when empty) that were changed since they were proven.
 
     Raises:
         CourseError: when the record cannot be read.
     """
     known = _read(course)
-    return [name for name in names or course.names() if known.get(name, {}).get("digest") != digest(course, name)]
+    names = names or course.names()
+    return [name for name in names if name in known and known[name].get("digest") != digest(course, name)]
+
+
+def never_proven(course: Course, names: list[str] | None = None) -> list[str]:
+    """Those of `names` (of all when empty) that no proof is recorded of.
+
+    Raises:
+        CourseError: when the record cannot be read.
+    """
+    known = _read(course)
+    return [name for name in names or course.names() if name not in known]
 
 
 def record(course: Course, name: str, proven: str, figures: dict[str, Any]) -> None:

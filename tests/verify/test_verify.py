@@ -7,6 +7,7 @@ import pytest
 
 from autograder.cli import main
 from autograder.course.folder import Course
+from autograder.course.verified import changed, never_proven
 from autograder.verify.bench import Bench
 from autograder.verify.proof import Plan, Proof
 
@@ -185,19 +186,20 @@ def test_a_mutant_that_survives_is_shown_and_may_be_called_equivalent(course, be
 
 def test_the_command_records_what_is_proven_and_build_asks_for_it(course, capsys):
     root = ["--course", str(course.root)]
-    assert main(["build", *root]) == 2
-    assert "not verified since it was changed: steps. Run `autograder verify --quick steps`" in capsys.readouterr().err
+    assert never_proven(course) == ["steps"]
     assert main(["verify", "--quick", "--json", "--jobs", "1", *root]) == 0
     figures = json.loads(capsys.readouterr().out)["assignments"]["steps"]
     assert (figures["ok"], figures["right"], figures["misconceptions"]) == (True, 2, 2)
     assert figures["mutants"] == figures["killed"] + figures["equivalent"]
-    from autograder.course.verified import unverified
-
-    assert unverified(course) == []
-    write(course.root, SCRIPT.replace("A step of one.", "One step."))
-    assert unverified(course) == ["steps"]
+    assert (changed(course), never_proven(course)) == ([], [])
     write(course.root, answers=ANSWERS + "\n# more\n")
-    assert unverified(course) == ["steps"]
+    assert changed(course) == ["steps"]
+    write(course.root, SCRIPT.replace("A step of one.", "One step."))
+    assert changed(course) == ["steps"]
+    assert main(["build", *root]) == 2
+    assert "changed since it was verified: steps. Run `autograder verify --quick steps`" in capsys.readouterr().err
+    assert main(["build", "--check", *root]) == 1
+    assert "solutions/steps.py: changed since it was verified: run `autograder verify steps`" in capsys.readouterr().out
 
 
 def test_what_is_not_proven_is_not_recorded(course, capsys):
