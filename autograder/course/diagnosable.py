@@ -33,8 +33,15 @@ def source_with(script: Script, answer: Answer) -> str:
 
 def in_place_of(cell: Cell, source: str) -> str:
     """`source` for a notebook in which the solution `cell` has run: what it does not define is then not defined."""
-    names = dict.fromkeys(name for node in cell.tree.body for name in bound_names(node))
-    return f"del {', '.join(names)}\n{source}" if names else source
+    names = [*dict.fromkeys(name for node in cell.tree.body for name in bound_names(node))]
+    return f"[globals().pop(name, None) for name in {names}]\n{source}"
+
+
+def sources_with(script: Script, answers: list[Answer]) -> str:
+    """The same for one answer to each of several exercises, in the order of the notebook."""
+    cells = with_answers(script, answers)
+    pairs = [(own, cell) for cell, own in zip(cells, script.cells, strict=True) if cell is not own]
+    return "\n\n".join(in_place_of(own, cell.source) for own, cell in pairs)
 
 
 def _home(script: Script, answer: Answer) -> tuple[Cell, Cell]:

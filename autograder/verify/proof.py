@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from autograder.course.answers import Answer, read_answers
 from autograder.course.cells import Kind, Script
-from autograder.course.diagnosable import misconception_of, source_with
+from autograder.course.diagnosable import misconception_of, source_with, sources_with
 from autograder.course.equivalents import read_equivalents
 from autograder.course.reach import tests_of
 from autograder.exercise.points import DEFAULT_SECONDS
@@ -66,7 +66,7 @@ class Proof:
         wrong = [(a, trial, got) for a, trial, got in zip(answers, trials, tried[1:], strict=True) if not a.is_right]
         known = self._knows(wrong)
         self._kills(known)
-        self._is_stable([("the reference", reference), *((label, trial) for label, trial, _ in right)])
+        self._is_stable([("the reference", reference), *((label, trial) for label, trial, _ in right)], answers)
         self._is_quick([("the reference", reference, tried[0]), *right])
         self.finding.seconds = time.monotonic() - began
         return self.finding
@@ -170,8 +170,17 @@ class Proof:
         for mutant, theirs in zip(tried[::2], tried[1::2], strict=True):
             self.finding.mutants_misnamed += not alike([*mutant.transcripts.items()], [*theirs.transcripts.items()])
 
-    def _is_stable(self, right: Sequence[tuple[str, Trial]]) -> None:
-        """Step 4: no seed, number of threads or type of tensors changes a right answer's grade."""
+    def _mixed(self, answers: Sequence[Answer], seed: int) -> tuple[str, Trial]:
+        """Right answers by several people, one to each exercise."""
+        draw = random.Random(f"{self._script.name} {seed}")
+        right = [answer for answer in answers if answer.is_right]
+        targets = sorted({answer.target for answer in right})
+        chosen = [draw.choice([answer for answer in right if answer.target == target]) for target in targets]
+        label = "the mixture of " + " and ".join(answer.label for answer in chosen) if chosen else "the reference"
+        return label, Trial(sources_with(self._script, chosen), self._tests)
+
+    def _is_stable(self, right: Sequence[tuple[str, Trial]], answers: Sequence[Answer]) -> None:
+        """Step 4: no seed, number of threads or type of tensors changes the grade of right answers, nor of mixtures."""
         double = replace(self._ground, dtype="float64")
         (found,) = self._bench.try_all(double, [Trial("", self._tests)], Terms())
         in_double = self._tests - found.lost()
@@ -182,7 +191,7 @@ class Proof:
             seeds = range(number + 1, self._plan.repeats + 1, len(VARIANTS))
             labels, trials = [], []
             for seed in seeds:
-                for label, trial in right:
+                for label, trial in [*right, self._mixed(answers, seed)]:
                     tests = trial.tests & in_double if dtype == "float64" else trial.tests
                     labels.append(f"{label}, seed {seed}, {threads} threads, {dtype},")
                     trials.append(Trial(trial.source, tests, seed))

@@ -1219,7 +1219,7 @@ def clip(net, max_norm):
 
 @right
 def clip(net, max_norm):
-    norm = grad_norm(net)
+    norm = float(grad_norm(net))
     if norm > max_norm:
         for param in net.parameters():
             param.grad = param.grad / norm * max_norm if param.grad is not None else None
