@@ -29,14 +29,19 @@ VARIANTS = ((1, "float32"), (2, "float32"), (1, "float64"), (4, "float64"))
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is tried: `repeats` gradings of each right answer, and at most so many `mutants` (None: all)."""
+    """How much is tried: `repeats` gradings of each right answer, and at most so many `mutants` (None: all).
+
+    If not `thorough`, only the reference and mixtures of right answers are graded again, each answer meets the tests
+    of its own exercise and those that it loses, once, and a mutant is dropped at the first test that it loses.
+    """
 
     repeats: int = 200
     mutants: int | None = None
+    thorough: bool = True
 
 
 FULL = Plan()
-QUICK = Plan(repeats=4, mutants=40)
+QUICK = Plan(repeats=4, mutants=40, thorough=False)
 
 
 class Proof:
@@ -54,7 +59,7 @@ class Proof:
         """All steps; the finding."""
         began = time.monotonic()
         answers = read_answers(self._script)
-        trials = [Trial(source_with(self._script, answer), self._touched(answer.target)) for answer in answers]
+        trials = [Trial(source_with(self._script, answer), self._meets(answer)) for answer in answers]
         reference = Trial("", self._tests)
         self._say(f"{len(answers)} answers")
         tried = self._bench.try_all(self._ground, [reference, *trials], Terms())
@@ -66,13 +71,24 @@ class Proof:
         wrong = [(a, trial, got) for a, trial, got in zip(answers, trials, tried[1:], strict=True) if not a.is_right]
         known = self._knows(wrong)
         self._kills(known)
-        self._is_stable([("the reference", reference), *((label, trial) for label, trial, _ in right)], answers)
+        self._is_stable([answer for answer in answers if answer.is_right])
         self._is_quick([("the reference", reference, tried[0]), *right])
         self.finding.seconds = time.monotonic() - began
         return self.finding
 
     def _touched(self, target: str) -> frozenset[str]:
         return frozenset(tests_of(self._script, target))
+
+    def _meets(self, answer: Answer) -> frozenset[str]:
+        touched = self._touched(answer.target)
+        if self._plan.thorough:
+            return touched
+        return touched & (misconception_of(self._script, answer).exercise | set(answer.loses))
+
+    def _own(self, answer: Answer) -> Trial:
+        """A right answer and the tests of its exercise; the others meet it in mixtures."""
+        tests = misconception_of(self._script, answer).exercise & self._touched(answer.target)
+        return Trial(source_with(self._script, answer), tests)
 
     def _problem(self, sentence: str) -> None:
         self.finding.problems.append(sentence)
@@ -101,7 +117,9 @@ class Proof:
                 self._problem(f"{answer.label} passes {name}, which it should lose")
         known = [(misconception_of(self._script, answer), tried) for answer, _, tried in wrong]
         self._say(f"diagnosis of {len(known)} misconceptions")
-        again = self._bench.try_all(self._ground, [trial for _, trial, _ in reversed(wrong)], Terms())
+        again = [tried for _, _, tried in reversed(wrong)]
+        if self._plan.thorough:
+            again = self._bench.try_all(self._ground, [trial for _, trial, _ in reversed(wrong)], Terms())
         for (answer, _, _), tried in zip(wrong, reversed(again), strict=True):
             named = self._diagnose(tried, known)
             self.finding.named_itself += any(_label(one) == answer.label for one in named)
@@ -137,7 +155,7 @@ class Proof:
         if self._plan.mutants is not None and len(mutants) > self._plan.mutants:
             mutants = random.Random(self._script.name).sample(mutants, self._plan.mutants)
         self._say(f"{len(mutants)} mutants")
-        terms = Terms(MUTANT_SECONDS, first_loss=self._plan.mutants is not None)
+        terms = Terms(MUTANT_SECONDS, first_loss=not self._plan.thorough)
         trials = [Trial(mutant.source, self._touched(mutant.function)) for mutant in mutants]
         tried = self._bench.try_all(self._ground, trials, terms)
         finding = self.finding
@@ -170,28 +188,29 @@ class Proof:
         for mutant, theirs in zip(tried[::2], tried[1::2], strict=True):
             self.finding.mutants_misnamed += not alike([*mutant.transcripts.items()], [*theirs.transcripts.items()])
 
-    def _mixed(self, answers: Sequence[Answer], seed: int) -> tuple[str, Trial]:
+    def _mixed(self, right: Sequence[Answer], seed: int) -> tuple[str, Trial]:
         """Right answers by several people, one to each exercise."""
         draw = random.Random(f"{self._script.name} {seed}")
-        right = [answer for answer in answers if answer.is_right]
         targets = sorted({answer.target for answer in right})
         chosen = [draw.choice([answer for answer in right if answer.target == target]) for target in targets]
         label = "the mixture of " + " and ".join(answer.label for answer in chosen) if chosen else "the reference"
         return label, Trial(sources_with(self._script, chosen), self._tests)
 
-    def _is_stable(self, right: Sequence[tuple[str, Trial]], answers: Sequence[Answer]) -> None:
+    def _is_stable(self, right: Sequence[Answer]) -> None:
         """Step 4: no seed, number of threads or type of tensors changes the grade of right answers, nor of mixtures."""
         double = replace(self._ground, dtype="float64")
         (found,) = self._bench.try_all(double, [Trial("", self._tests)], Terms())
         in_double = self._tests - found.lost()
         self.finding.tests_in_double = len(in_double)
-        self._say(f"{self._plan.repeats} gradings each of {len(right)} right answers")
+        self._say(f"{self._plan.repeats} gradings of the reference, each right answer and mixtures")
+        alone = [(answer.label, self._own(answer)) for answer in right if self._plan.thorough]
+        alone.append(("the reference", Trial("", self._tests)))
         begun = []
         for number, (threads, dtype) in enumerate(VARIANTS):
             seeds = range(number + 1, self._plan.repeats + 1, len(VARIANTS))
             labels, trials = [], []
             for seed in seeds:
-                for label, trial in [*right, self._mixed(answers, seed)]:
+                for label, trial in [*alone, self._mixed(right, seed)]:
                     tests = trial.tests & in_double if dtype == "float64" else trial.tests
                     labels.append(f"{label}, seed {seed}, {threads} threads, {dtype},")
                     trials.append(Trial(trial.source, tests, seed))
