@@ -48,6 +48,13 @@ def _fork(channel: Channel, shell: Any, request: dict[str, Any]) -> int:
     return pid
 
 
+def _one_thread() -> None:
+    """Where a notebook has asked for more threads, torch's in this fork wait for ever for those of its parent."""
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.get_num_threads() > 1:
+        torch.set_num_threads(1)
+
+
 def _end(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         os.kill(pid, signal.SIGKILL)
@@ -64,6 +71,7 @@ def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> No
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
         else:
+            _one_thread()
             nowhere = Outputs(0)
             sys.stdout, sys.stderr = Stream("stdout", nowhere), Stream("stderr", nowhere)
             if request["first"]:

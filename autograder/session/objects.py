@@ -28,6 +28,11 @@ class Objects:
         encoder = Encoder(self._handle, lambda tensor: self._tensor(tensor, encoder))
         return encoder
 
+    def tensor_news(self, encoder: Encoder) -> dict[str, Any]:
+        """What the judge has to know of the tensors here."""
+        flags, fresh = self.tensors.flags(), self.tensors.fresh()
+        return {"flags": flags, "fresh": fresh, "changed": self.tensors.changed(encoder)}
+
     def decoder(self, buffers: list[bytearray]) -> Decoder:
         extra = {"h": self._object, "a": lambda node, _: self.tensors.resolve(node), "j": self._function}
         return Decoder(buffers, Limits(), extra)

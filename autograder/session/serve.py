@@ -50,16 +50,17 @@ class Server:
         written = {str(k): c for k, (c, b) in enumerate(zip(shared, before, strict=True)) if not _alike(c, b)}
         try:
             reply["written"] = {key: encoder.encode(value) for key, value in written.items()}
-            reply |= {"fresh": objects.tensors.fresh(), "changed": objects.tensors.changed(encoder)}
+            reply |= objects.tensor_news(encoder)
             self._channel.send(reply, encoder.buffers)
         except WireError as error:
             objects.tensors.forget_fresh()
-            self._channel.send({**self._error(error), "fresh": [], "changed": [], "written": {}})
+            self._channel.send({**self._error(error), "flags": [], "fresh": [], "changed": [], "written": {}})
 
     def _read(self, tree: Any, buffers: list[bytearray]) -> dict[str, Any]:
         """The request's values; the judge's tensors and random state come first."""
         objects = self._objects
         decoder = objects.decoder(buffers)
+        objects.tensors.apply_flags(tree["flags"])
         objects.tensors.accept(tree["fresh"], decoder, objects.accept)
         objects.tensors.apply(tree["changed"], decoder)
         if "random" in tree:
@@ -115,7 +116,7 @@ class Server:
 
         tensors, roots = self._objects.tensors.known, self._objects.roots
         pairs = [(tensors[n].tensor, g) for n, g in zip(tree["of"], grads, strict=True) if g is not None]
-        wanted = [roots[number] for number in tree["to"]]
+        wanted = [roots.get(number, tensors[number].tensor) for number in tree["to"]]
         own = [] if tree["create"] else _leaves([out for out, _ in pairs], wanted)
         self._objects.judged_backward = True
         try:
@@ -141,7 +142,7 @@ class Server:
             objects = self._objects
             encoder = objects.encoder()
             tree = {"op": "call", "on": number, "args": encoder.encode(args), "kwargs": encoder.encode(kwargs)}
-            tree |= {"fresh": objects.tensors.fresh(), "changed": objects.tensors.changed(encoder)}
+            tree |= objects.tensor_news(encoder)
             self._channel.send(tree, encoder.buffers)
             while True:
                 reply, buffers = self._channel.receive()
@@ -149,6 +150,7 @@ class Server:
                     self._answer(reply, buffers)
                     continue
                 decoder = objects.decoder(buffers)
+                objects.tensors.apply_flags(reply["flags"])
                 objects.tensors.accept(reply["fresh"], decoder, objects.accept_result)
                 objects.tensors.apply(reply["changed"], decoder)
                 if "error" in reply:

@@ -4,7 +4,7 @@ import atexit
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,13 +75,13 @@ def work(ground: Ground, trials: Sequence[Trial], terms: Terms) -> list[Tried]:
 
     script = read_script(ground.path)
     dtype = getattr(torch, ground.dtype)
-    first = Cell(
-        f"import torch\ntorch.set_num_threads({ground.threads})\ntorch.set_default_dtype(torch.{ground.dtype})"
-    )
+    first = Cell(f"import torch\ntorch.set_default_dtype(torch.{ground.dtype})")
     cells: list[Any] = [first]
     for cell in stub(script) if ground.stub else script.cells:
         is_test = cell.kind is Kind.TEST
         cells.append(Cell(cell.source, cell.name if is_test else "", is_test) if cell.is_code else None)
+    threads = f"__import__('torch').set_num_threads({ground.threads})\n" if ground.threads > 1 else ""
+    trials = [replace(trial, source=threads + trial.source) for trial in trials]
     before = torch.get_default_dtype()
     torch.set_default_dtype(dtype)
     try:

@@ -1,7 +1,8 @@
 """Tensors that both ends of the wire know: each has a copy of its own, and the copies are kept alike.
 
 A tensor is sent once, as ``[number, data, flags, grad]`` in a message's ``fresh``, and named by its number after
-that. Each message also carries, in ``changed``, what its sender's side did in place since the last one.
+that. Each message also carries, in ``changed``, what its sender's side did in place since the last one, and in
+``flags`` the leaves that it made require a gradient, or no longer.
 """
 
 import functools
@@ -27,6 +28,7 @@ class Known:
     data: Any
     grad: Any
     version: int
+    requires_grad: bool | None
 
 
 class SharedTensors:
@@ -53,7 +55,7 @@ class SharedTensors:
 
     def keep(self, number: int, tensor: Any) -> None:
         """Know `tensor` by `number`, as it is now."""
-        self.known[number] = Known(tensor, *_state(tensor), tensor._version)
+        self.known[number] = Known(tensor, *_state(tensor), tensor._version, _leaf_flag(tensor))
         self._numbers[id(tensor)] = number
 
     def fresh(self) -> list[Any]:
@@ -100,6 +102,31 @@ class SharedTensors:
             known.version = known.tensor._version
         return touched
 
+    def flags(self) -> list[Any]:
+        """The leaves that have been made to require a gradient, or none, since the last message: ``[number, flag]``."""
+        found = []
+        for number, known in self.known.items():
+            flag = _leaf_flag(known.tensor)
+            if flag is not None and flag != known.requires_grad:
+                found.append([number, flag])
+            known.requires_grad = flag
+        return found
+
+    def apply_flags(self, nodes: Any) -> list[int]:
+        """Do the same to the copies here; the numbers of those that require a gradient now."""
+        found = []
+        for number, flag in _rows(nodes, 2):
+            known = self._find(number)
+            if type(flag) is not bool or (flag and not known.tensor.is_leaf):
+                raise WireError("a tensor that was computed cannot be made a leaf")
+            if not known.tensor.is_leaf:  # cut off there, in place; here its history stays
+                continue
+            if flag and not (known.tensor.is_floating_point() or known.tensor.is_complex()):
+                raise WireError("a tensor of whole numbers cannot require a gradient")
+            known.requires_grad = known.tensor.requires_grad_(flag).requires_grad
+            found += [number] if flag else []
+        return found
+
     def accept(self, nodes: Any, decoder: Decoder, make: Make) -> None:
         """Take the other side's ``fresh``: `make` gives the tensor for a number, its data and its flags."""
         for number, data, flags, grad in _rows(nodes, 4):
@@ -120,6 +147,10 @@ class SharedTensors:
         if type(number) is not int or number not in self.known:
             raise WireError(f"there is no tensor {number!r:.40}")
         return self.known[number]
+
+
+def _leaf_flag(tensor: Any) -> bool | None:
+    return bool(tensor.requires_grad) if tensor.is_leaf else None
 
 
 def flags_of(tensor: Any) -> int:

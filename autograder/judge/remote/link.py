@@ -78,7 +78,7 @@ class Link:
         if drawn is not None:
             tree["random"] = encoder.encode(drawn)
         shared = containers((values.get("args"), *values.get("kwargs", {}).values()))
-        tree |= {"fresh": self._tensors.fresh(), "changed": self._tensors.changed(encoder)}
+        tree |= self._tensor_news(encoder)
         self._depth += 1
         note = self._note(op, name)
         try:
@@ -131,6 +131,11 @@ class Link:
             decoder.finish()
             return value
 
+    def _tensor_news(self, encoder: Encoder) -> dict[str, Any]:
+        """What the other side has to know of the tensors here."""
+        flags, fresh = self._tensors.flags(), self._tensors.fresh()
+        return {"flags": flags, "fresh": fresh, "changed": self._tensors.changed(encoder)}
+
     def _take_tensors(self, reply: dict[str, Any], decoder: Decoder) -> None:
         """The answer's new tensors, those with a history as one node of autograd, and changes in place."""
         made: dict[int, Any] = {}
@@ -145,6 +150,8 @@ class Link:
                 return data
             return self._leaf(number, data, flags)
 
+        for number in self._tensors.apply_flags(reply.get("flags", [])):
+            self._roots[number] = self._tensors.known[number].tensor
         self._tensors.accept(reply.get("fresh"), decoder, make)
         if made:
             for number, tensor in through_session(self, made, dict(self._roots)).items():
@@ -200,7 +207,7 @@ class Link:
             self._tensors.forget_fresh()
             encoder = self._encoder()
             reply = {"error": encode_error(error, None)}
-        reply |= {"fresh": self._tensors.fresh(), "changed": self._tensors.changed(encoder)}
+        reply |= self._tensor_news(encoder)
         self._channel.send(reply, encoder.buffers)
 
     def _encoder(self) -> Encoder:

@@ -198,3 +198,11 @@ def test_a_setup_that_calls_the_student_stops_there(tmp_path):
     found = Setting([("setup", SETUP), ("use", "first = 1\nresult = double(2)\n"), ("double", DOUBLE)], tmp_path)
     assert found.namespace["first"] == 1
     assert [spec.name for spec, _ in found.cells["double"].tests] == ["test_two", "test_base", "test_base_again"]
+
+
+def test_a_notebook_that_asks_for_threads_keeps_its_points(zygote, tmp_path):
+    answer = "import torch\ntorch.set_num_threads(4)\nbig = torch.randn(600, 600)\n_ = big @ big\n"
+    answer += "def double(x):\n    _ = (big @ big).exp().sum()\n    return 2 * x"
+    cells = [Cell(SETUP), Cell(answer), Cell("", "double", True)]
+    judged = grade(cells, Setting(TRUSTED, tmp_path), zygote, [], SHORT)
+    assert [result.outcome for result in judged.verdicts[2].results] == [Outcome.PASSED] * 3

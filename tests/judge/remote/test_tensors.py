@@ -7,6 +7,8 @@ CODE = """
 import torch
 from torch import nn
 
+from autograder.judge.lost import SessionLostError
+
 def linreg(X, w, b):
     return X @ w + b
 
@@ -195,3 +197,44 @@ def test_kinds_and_shapes_are_kept(pupil, dtype):
         found = pupil.same([x.clone()])[0]
         assert found.dtype == dtype
         assert torch.equal(found, x)
+
+
+def test_a_tensor_that_is_made_to_require_a_gradient_does_so_for_the_test(remote):
+    student = remote("def on(x):\n    x.requires_grad_()\n\ndef off(x):\n    x.requires_grad_(False)")
+    x = torch.ones(2)
+    student.on(x)
+    assert x.requires_grad
+    assert x.is_leaf
+    student.off(x)
+    assert not x.requires_grad
+
+
+def test_a_gradient_flows_to_a_tensor_that_the_student_made_a_leaf(remote):
+    student = remote(
+        "def f(x):\n    x.requires_grad_()\n    return (3 * x).sum()\n\ndef again(x):\n    return (5 * x).sum()"
+    )
+    x = torch.ones(2)
+    student.f(x).backward()
+    assert x.grad.tolist() == [3.0, 3.0]
+    student.again(x).backward()
+    assert x.grad.tolist() == [8.0, 8.0]
+
+
+def test_a_tensor_that_the_test_made_a_leaf_between_two_calls_is_one_for_the_student(remote):
+    student = remote("def asks(x):\n    return x.requires_grad\n\ndef f(x):\n    return (x * x).sum()")
+    x = torch.ones(2)
+    assert not student.asks(x)
+    x.requires_grad_()
+    assert student.asks(x)
+    student.f(x).backward()
+    assert x.grad.tolist() == [2.0, 2.0]
+    x.requires_grad_(False)
+    assert not student.asks(x)
+
+
+def test_whole_numbers_are_never_made_to_require_a_gradient(remote):
+    student = remote("def f(x):\n    x.data = torch.ones(2)\n    x.requires_grad_()\nimport torch")
+    x = torch.ones(2, dtype=torch.int64)
+    with pytest.raises(SessionLostError):
+        student.f(x)
+    assert not x.requires_grad
