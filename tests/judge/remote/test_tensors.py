@@ -3,11 +3,11 @@
 import pytest
 import torch
 
+from autograder.judge.lost import SessionLostError
+
 CODE = """
 import torch
 from torch import nn
-
-from autograder.judge.lost import SessionLostError
 
 def linreg(X, w, b):
     return X @ w + b
