@@ -26,7 +26,10 @@ def right(answer: Answered) -> Answered:
 
 
 def misconception(name: str, *, loses: list[str], hint: str) -> Any:
-    """Mark an answer that loses exactly the tests `loses`; `hint` leads a student on without giving the answer."""
+    """Mark an answer that loses exactly the tests `loses`; `hint` leads a student on without giving the answer.
+
+    A misconception may be written in several ways, each marked with its name and its hint.
+    """
     return lambda answer: answer
 
 
@@ -166,7 +169,7 @@ def _first_line(node: ast.stmt) -> int:
 
 def _check(script: Script, answers: list[Answer]) -> None:
     tests = {spec.name for cell in script.of(Kind.TEST) for spec in cell.tests()}
-    seen: set[tuple[str, str]] = set()
+    hints: dict[tuple[str, str], str] = {}
     for answer in answers:
         where = f"{answer.path}:{answer.line}"
         if _home(script, answer.target) is None:
@@ -176,6 +179,8 @@ def _check(script: Script, answers: list[Answer]) -> None:
             raise CourseError(f"{where}: no such test: {', '.join(sorted(unknown))}")
         if answer.misconception and not answer.loses:
             raise CourseError(f"{where}: {answer.misconception} loses no test: name the tests that catch it")
-        if answer.misconception and (answer.target, answer.misconception) in seen:
-            raise CourseError(f"{where}: a second misconception named {answer.misconception}")
-        seen.add((answer.target, answer.misconception))
+        if hints.setdefault((answer.target, answer.misconception), answer.hint) != answer.hint:
+            raise CourseError(
+                f"{where}: a second misconception named {answer.misconception}, with another hint: "
+                "one that is written in several ways has one hint"
+            )

@@ -23,6 +23,11 @@ class Misconception:
     exercise: frozenset[str]
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from others: one misconception may be written in several ways."""
+        return self.function, self.name
+
+    @property
     def hint(self) -> Hint:
         """The words for the exercise itself."""
         return Hint(self.function, self.name, self.text)
@@ -63,4 +68,5 @@ def diagnose(
         and all(alike(transcripts[name], known[one][name]) for name in one.loses)
     ]
     widest = [one for one in found if not any(one.loses < other.loses for other in found)]
-    return [one for one in widest if not any(one is not other and one.loses & other.loses for other in widest)]
+    alone = [one for one in widest if not any(one.key != other.key and one.loses & other.loses for other in widest)]
+    return list({one.key: one for one in alone}.values())

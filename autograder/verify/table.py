@@ -6,6 +6,8 @@ from rich.table import Table
 
 from autograder.verify.finding import Finding
 
+#: Characters of a line where no terminal says how many there are.
+WIDTH = 120
 _COLUMNS = (
     *("assignment", "right", "miscon-\nceptions", "named\nitself", "mutants", "killed", "equi-\nvalent", "rate"),
     *("gradings", "slowest /\nlimit", "seconds", ""),
@@ -15,6 +17,8 @@ _COLUMNS = (
 def print_findings(findings: list[Finding], console: Console | None = None) -> None:
     """Print the table, and a line for each problem."""
     console = console or Console()
+    if not console.is_terminal:
+        console.width = WIDTH
     table = Table(title="autograder verify")
     for number, column in enumerate(_COLUMNS):
         table.add_column(column, justify="right" if 0 < number < len(_COLUMNS) - 1 else "left")

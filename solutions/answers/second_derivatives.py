@@ -72,8 +72,8 @@ def first_second(f, x):
         "test_derivatives_leave_x_as_it_was",
     ],
     hint=(
-        "Your second call of grad finds that nobody recorded how the first derivative was computed. Which "
-        "argument of torch.autograd.grad asks for that record?"
+        "Your second call of grad finds no record of how the first derivative was computed. Do you ask "
+        "torch.autograd.grad for that record, and do you keep it until the second call?"
     ),
 )
 def first_second(f, x):
@@ -84,7 +84,7 @@ def first_second(f, x):
 
 
 @misconception(
-    "keeps_the_graph_of_f_only",
+    "no_record_of_the_first_derivative",
     loses=[
         "test_derivatives_of_the_cube",
         "test_derivatives_have_the_shape_of_x",
@@ -95,8 +95,8 @@ def first_second(f, x):
         "test_derivatives_leave_x_as_it_was",
     ],
     hint=(
-        "You keep the record of f for a second use. Is the computation of its derivative recorded as well, "
-        "or is that another argument?"
+        "Your second call of grad finds no record of how the first derivative was computed. Do you ask "
+        "torch.autograd.grad for that record, and do you keep it until the second call?"
     ),
 )
 def first_second(f, x):
@@ -170,11 +170,11 @@ def first_second(f, x):
 
 
 @misconception(
-    "hopes_that_unused_is_allowed",
+    "fails_on_a_straight_line",
     loses=["test_functions_without_curvature"],
     hint=(
-        "You allow for an x that is not used. The slope of a line, however, has no history at all: what does "
-        "its requires_grad say?"
+        "Your code is right for every curve, and ends in an error for a line. How can you tell, before you "
+        "differentiate it again, that the slope was not computed from x?"
     ),
 )
 def first_second(f, x):
@@ -223,7 +223,7 @@ def first_second(f, x):
 
 
 @misconception(
-    "detaches_in_between",
+    "no_record_of_the_first_derivative",
     loses=[
         "test_derivatives_of_the_cube",
         "test_derivatives_have_the_shape_of_x",
@@ -234,8 +234,8 @@ def first_second(f, x):
         "test_derivatives_leave_x_as_it_was",
     ],
     hint=(
-        "Between the two derivatives you cut the first one off from its history. Which word in your code does "
-        "that?"
+        "Your second call of grad finds no record of how the first derivative was computed. Do you ask "
+        "torch.autograd.grad for that record, and do you keep it until the second call?"
     ),
 )
 def first_second(f, x):

@@ -223,9 +223,9 @@ def test_each_answer_of_the_real_scripts_gives_a_cell_that_is_python_and_defines
             id="a misconception that loses nothing",
         ),
         pytest.param(
-            f"{WRONG}def double(x): return 1\n\n\n{WRONG}def double(x): return 2\n",
+            f"{WRONG}def double(x): return 1\n\n\n{WRONG.replace('How', 'Say: how')}def double(x): return 2\n",
             6,
-            "a second misconception named returns_x",
+            "a second misconception named returns_x, with another hint",
             id="two misconceptions of one name",
         ),
         pytest.param(

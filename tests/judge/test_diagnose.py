@@ -28,6 +28,11 @@ def test_two_that_give_the_same_are_not_told_apart_and_none_is_named():
     assert named("a", {"a": A}, [(one("mine", "a"), A), (one("twin", "a"), A)]) == set()
 
 
+def test_one_misconception_in_two_ways_is_named_once():
+    twice = [Misconception("f", "mine", "What?", source, frozenset("a"), frozenset("ab")) for source in ("1", "2")]
+    assert diagnose("a", {"a": A}, {each: {"a": A} for each in twice}) == twice[1:]
+
+
 def test_a_test_more_or_less_of_the_exercise_is_another_mistake():
     assert named("ab", {"a": A, "b": A}, [(one("mine", "a"), A)]) == set()
     assert named("a", {"a": A}, [(one("mine", "ab"), A)]) == set()
