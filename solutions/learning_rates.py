@@ -536,6 +536,7 @@ def test_a_plateau_is_ok(student):
         [16.0, 4.7e-5, 4.9e-5, 4.6e-5],
         [16.0, 4e-5, 6e-5],
         [900.0, 30.0, 29.0, 28.9],
+        [16.0, 15.5, 1.0, 0.9],
     ]
     assert_verdicts(student, [*runs, [16.0, 9.0, 7.0, 5.0, 5.0, 5.0]], "ok")
 
@@ -649,7 +650,7 @@ def test_run_names_what_happens(student):
 @points(4, seconds=20)
 def test_run_is_right_for_other_rates(student):
     """The words are right for learning rates that were not predicted."""
-    truth = {0.01: "slow", 0.015: "ok"}
+    truth = {0.01: "slow", 0.015: "ok", 0.004: "slow"}
     found = student.run_lrs(list(truth))
     for lr, word in truth.items():
         assert found[lr] == word, f"the learning rate {lr} was called {found[lr]!r} instead of {word!r}"

@@ -149,7 +149,9 @@ class Proof:
     def _kills(self, known: list[tuple[Misconception, Tried]]) -> None:
         """Step 3: the hidden tests kill nearly every mutant, and each survivor is known to be none."""
         reasons = read_equivalents(self._script)
-        mutants = [mutant for cell in self._script.of(Kind.SOLUTION) for mutant in mutants_of(cell)]
+        graded = {cell.name for cell in self._script.of(Kind.TEST)}
+        cells = [cell for cell in self._script.of(Kind.SOLUTION) if cell.name in graded]
+        mutants = [mutant for cell in cells for mutant in mutants_of(cell)]
         for label in sorted(reasons.keys() - {mutant.label for mutant in mutants}):
             self._problem(f"the answers list an equivalent that is no mutant (any more): {label}")
         if self._plan.mutants is not None and len(mutants) > self._plan.mutants:

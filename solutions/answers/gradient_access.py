@@ -1,6 +1,7 @@
 """Other answers to gradient_access: right ones in other styles, and the misconceptions with the tests that each loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # ---------------------------------------------------------------------------------------- 1. grads
 
@@ -1327,3 +1328,18 @@ def clip(net, max_norm):
     factor = min(1.0, max_norm / float(grad_norm(net)))
     for p in net.parameters():
         p.grad *= factor
+
+
+# ------------------------------------------------------------------------------------ mutants that are no mistakes
+
+equivalent(
+    "clip: `if p.grad is not None and norm > max_norm:` → "
+    "`if p.grad is not None and norm >= max_norm:`",
+    why="at exactly the largest length the gradients are multiplied by 1",
+)
+
+equivalent(
+    "clip: `p.grad *= max_norm / norm` → "
+    "`p.grad = p.grad * (max_norm / norm)`",
+    why="a new gradient in the place of the old one is as right as one that is changed in place",
+)

@@ -1,6 +1,7 @@
 """Other answers to huber: right ones in other styles, and the misconceptions with the tests that each loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # --- 1. huber_loss -----------------------------------------------------------------------------------------
 
@@ -1633,3 +1634,24 @@ def REASON_STARS():
 )
 def REASON_STARS():
     return "curvature"
+
+
+# ------------------------------------------------------------------------------------ mutants that are no mistakes
+
+equivalent(
+    "slope_without: `return float(fit_robust(x[keep], y[keep], loss, lr, num_epochs)[0])` → "
+    "`return fit_robust(x[keep], y[keep], loss, lr, num_epochs)[0]`",
+    why="fit_robust gives a float",
+)
+
+equivalent(
+    "fit_robust: `loss(params[0] * z + params[1], y).mean().backward()` → "
+    "`loss(y, params[0] * z + params[1]).mean().backward()`",
+    why="both losses are the same either way round",
+)
+
+equivalent(
+    "outlier_share: `y_hat = errors.clone().reshape(-1).requires_grad_()` → "
+    "`y_hat = errors.reshape(-1).requires_grad_()`",
+    why="a view that requires a gradient leaves the tensor that it views as it was",
+)

@@ -1,6 +1,7 @@
 """Other answers to learning_rates: right ones in other styles, and what each misconception loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # --- 1. sgd ------------------------------------------------------------------------------------------------
 
@@ -838,7 +839,7 @@ def classify(losses):
 
 @misconception(
     "flat_means_arrived",
-    loses=["test_what_still_falls_is_slow", "test_unit_of_the_loss_does_not_matter"],
+    loses=["test_a_plateau_is_ok", "test_what_still_falls_is_slow", "test_unit_of_the_loss_does_not_matter"],
     hint="You compare the last drop with the loss itself. What do you call a run that has hardly moved from its start?",
 )
 def classify(losses):
@@ -1189,3 +1190,24 @@ def steps_to(lr, lam, ratio):
 def steps_to(lr, lam, ratio):
     factor = abs(1 - lr * lam)
     return max(0.0, math.log(ratio) / math.log(factor)) if factor > 1e-12 else 1.0
+
+
+# ------------------------------------------------------------------------------------ mutants that are no mistakes
+
+equivalent(
+    "compare_lrs: `losses[lr].append(float(squared_loss(linreg(features, w, b), labels).mean().detach()))` → "
+    "`losses[lr].append(float(squared_loss(linreg(features, w, b), labels).mean()))`",
+    why="float() gives the number of a tensor with a history, too",
+)
+
+equivalent(
+    "compare_lrs: `losses[lr].append(float(squared_loss(linreg(features, w, b), labels).mean().detach()))` → "
+    "`losses[lr].append(float(squared_loss(labels, linreg(features, w, b)).mean().detach()))`",
+    why="the square of a difference is the same either way round",
+)
+
+equivalent(
+    "classify: `if losses[-2] - losses[-1] > 0.01 * (losses[0] - losses[-1]):` → "
+    "`if losses[-2] - losses[-1] >= 0.01 * (losses[0] - losses[-1]):`",
+    why="a fall of exactly a hundredth is nobody's case, and the task leaves a run without any fall open",
+)
