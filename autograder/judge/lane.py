@@ -178,7 +178,10 @@ def _judge_in_fork(request: dict[str, Any], zygote: Any) -> dict[str, Any]:
     answer = _in_fork(lambda: _judge(request, setting, zygote))
     transcripts = answer.pop("transcripts", {})
     if request["known"] and transcripts:
-        _add_hints(answer, transcripts, request, setting, zygote)
+        try:
+            _add_hints(answer, transcripts, request, setting, zygote)
+        except Exception as error:  # a grade never waits for a hint
+            print(f"no diagnosis: {type(error).__name__}: {error}", file=sys.stderr)
     return answer
 
 

@@ -22,14 +22,26 @@ ATOL = 1e-7
 Transcript = list[Any]
 
 
-def noted(value: Any, depth: int = 0) -> Any:
-    """`value` as JSON can hold it: numbers as they are, the rest as lists that begin with their kind."""
+def noted(value: Any) -> Any:
+    """`value` as JSON can hold it: numbers as they are, the rest as lists that begin with their kind.
+
+    Taking notes never changes what a test gets: what cannot be noted is noted as that.
+    """
+    try:
+        return _noted(value, 0)
+    except Exception as error:
+        return ["not noted", type(error).__name__]
+
+
+def _noted(value: Any, depth: int) -> Any:
     import numpy as np
     import torch
 
     kind = type(value)
     if value is None or kind is bool or kind is int:
-        return value if kind is not int or abs(value) < 2**63 else ["int", str(value)[:LONGEST_TEXT]]
+        return (
+            value if kind is not int or abs(value) < 2**63 else ["int", format(value, "x")[:LONGEST_TEXT]]
+        )  # str() refuses very long ones
     if kind is float:
         return value if math.isfinite(value) else ["float", repr(value)]
     if kind is str:
@@ -45,9 +57,9 @@ def noted(value: Any, depth: int = 0) -> Any:
         return ["array", str(value.dtype), *_tensor(torch.from_numpy(np.atleast_1d(wide).copy()))[2:]]
     if isinstance(value, Mapping):
         pairs = list(value.items())[:MOST_MEMBERS]
-        return [kind.__name__, len(value), *([noted(k, depth + 1), noted(v, depth + 1)] for k, v in pairs)]
+        return [kind.__name__, len(value), *([_noted(k, depth + 1), _noted(v, depth + 1)] for k, v in pairs)]
     if isinstance(value, Collection) and kind.__module__ in ("builtins", "collections"):
-        members = [noted(member, depth + 1) for member in list(value)[:MOST_MEMBERS]]
+        members = [_noted(member, depth + 1) for member in list(value)[:MOST_MEMBERS]]
         return [kind.__name__, len(value), *(sorted(members, key=repr) if isinstance(value, set) else members)]
     return [kind.__name__]
 

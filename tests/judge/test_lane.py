@@ -1,6 +1,7 @@
 """A lane judges one notebook after the other in a process of its own."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,24 @@ def test_a_test_that_ends_the_judges_process_is_an_error_and_the_lane_lives(lane
     deadly = TESTS.replace("    assert", "    import os; os._exit(3)\n    assert")
     with pytest.raises(LaneError, match="process ended"):
         lane.judge(work("pass", tmp_path, deadly))
+    assert lane.judge(work("def double(x): return 2 * x", tmp_path)).verdicts[2].earned == 2
+
+
+def test_a_lost_test_comes_with_the_hint_of_the_misconception_that_gives_the_same(lane, tmp_path):
+    tests = ["test_two"]
+    wrong = {"function": "double", "name": "thrice", "text": "How often?", "loses": tests, "exercise": tests}
+    reference = [[SETUP, "", False], ["def double(x): return 2 * x", "", False], [TESTS, "double", True]]
+    known = {"cells": reference, "misconceptions": [{**wrong, "source": "def double(x): return 3 * x"}]}
+    asked = [replace(work(f"def double(x): return x * {k}", tmp_path), known=known) for k in (3, 4, 2)]
+    verdicts = [lane.judge(each).verdicts[2] for each in asked]
+    assert [[hint.text for hint in verdict.hints] for verdict in verdicts] == [["How often?"], [], []]
+    assert [verdict.earned for verdict in verdicts] == [0, 0, 2]
+
+
+@pytest.mark.parametrize("known", [{"cells": []}, {"cells": [], "misconceptions": [{"name": "no more"}]}])
+def test_a_diagnosis_that_fails_costs_no_verdict_and_the_lane_lives(lane, tmp_path, known):
+    judged = lane.judge(replace(work("def double(x): return 3 * x", tmp_path), known=known))
+    assert judged.verdicts[2].lost() == ["test_two"]
     assert lane.judge(work("def double(x): return 2 * x", tmp_path)).verdicts[2].earned == 2
 
 

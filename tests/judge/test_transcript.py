@@ -12,6 +12,7 @@ VALUES = [
     True,
     3,
     2**70,
+    10**6000,
     1.5,
     float("nan"),
     float("inf"),
@@ -91,6 +92,14 @@ def test_one_number_of_many_makes_a_difference():
         other = one.clone()
         other[place] = 1.0
         assert not alike(noted(one), noted(other))
+
+
+def test_what_cannot_be_noted_raises_nothing():
+    class Odd(dict):
+        def items(self):
+            raise RuntimeError("no")
+
+    assert noted([Odd(a=1)]) == ["not noted", "RuntimeError"]
 
 
 def test_large_values_are_noted_in_short():
