@@ -16,6 +16,7 @@ OK, STALE, ERROR = 0, 1, 2
 def main(arguments: list[str] | None = None) -> int:
     """Run ``autograder`` with `arguments` (those of the process by default) and return its exit status."""
     options = _parser().parse_args(arguments)
+    spare_imports()
     find_own_tools()
     try:
         status: int = options.run(options)
@@ -26,6 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"autograder {options.command}: stopped", file=sys.stderr)
         return 130
     return status
+
+
+def spare_imports() -> None:
+    """jsonschema, which nbformat imports, makes a grammar of web addresses for seconds; none is checked here."""
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def find_own_tools() -> None:
@@ -54,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
 
     verify = commands.add_parser("verify", parents=[course], help="prove that the tests of assignments are right")
     verify.add_argument("names", nargs="*", metavar="NAME", help="assignments (default: all)")
-    verify.add_argument("--quick", action="store_true", help="fewer mutants and repeats: under a minute an assignment")
+    verify.add_argument("--quick", action="store_true", help="fewer mutants and repeats: a minute or two an assignment")
+    verify.add_argument("--again", action="store_true", help="prove again what was proven in full and is unchanged")
     verify.add_argument("--json", action="store_true", help="print the figures as JSON")
     verify.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="default: all cores")
     verify.set_defaults(run=_verify)
@@ -62,6 +69,16 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", parents=[course], help="begin a new assignment in solutions/")
     new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _")
     new.set_defaults(run=_new)
+
+    grade = commands.add_parser("grade", parents=[course], help="grade all that is submitted and not yet graded")
+    grade.add_argument("names", nargs="*", metavar="ASSIGNMENT", help="assignments (default: all)")
+    grade.add_argument("--student", action="append", default=[], metavar="S", help="only this one; may be repeated")
+    grade.add_argument("--regrade", action="store_true", help="grade again what is graded, too")
+    grade.add_argument("--diff", action="store_true", help="say which scores would change, and write nothing")
+    grade.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="default: all cores")
+    grade.add_argument("--cluster", default="", metavar="ADDRESS", help="a Dask scheduler whose workers judge")
+    grade.add_argument("--json", action="store_true", help="print what was done as JSON")
+    grade.set_defaults(run=_grade)
 
     demo = commands.add_parser("demo", parents=[course], help="grade a class that is made up, in a fresh folder")
     demo.add_argument("--students", type=_count, default=12, metavar="N", help="how many (default: 12)")
@@ -134,7 +151,15 @@ def _verify(options: argparse.Namespace) -> int:
     from autograder.course.folder import Course
     from autograder.verify.command import verify
 
-    return verify(Course.at(options.course), options.names, options.jobs, quick=options.quick, as_json=options.json)
+    how = {"quick": options.quick, "as_json": options.json, "again": options.again}
+    return verify(Course.at(options.course), options.names, options.jobs, **how)
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from autograder.batch.command import Wanted, Where, grade
+
+    wanted = Wanted(tuple(options.names), tuple(options.student), options.regrade, options.diff)
+    return grade(options.course, wanted, Where(options.jobs, options.cluster), as_json=options.json)
 
 
 def _new(options: argparse.Namespace) -> int:

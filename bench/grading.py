@@ -26,6 +26,7 @@ from autograder.cli import find_own_tools
 from autograder.course.build import build
 from autograder.course.cells import Kind, Script
 from autograder.course.folder import Course
+from autograder.course.judged import cells_to_judge, cells_to_trust
 from autograder.demo.pupils import Work
 from autograder.demo.work import fill_in
 from autograder.judge.cell import CellTests
@@ -83,16 +84,8 @@ def unguarded(script: Script, data: Path) -> Callable[[], object]:
 
 def judged(script: Script, data: Path, zygote: Zygote) -> Callable[[], object]:
     """Grade the script's notebook once."""
-    trusted = [
-        (cell.name if cell.kind is Kind.TEST else f"setup {number}", cell.source)
-        for number, cell in enumerate(script.cells)
-        if cell.kind in (Kind.TEST, Kind.SETUP)
-    ]
-    setting = Setting(trusted, data)
-    cells = [
-        Cell(cell.source, cell.name if cell.kind is Kind.TEST else "", cell.kind is Kind.TEST) if cell.is_code else None
-        for cell in script.cells
-    ]
+    setting = Setting(cells_to_trust(script), data)
+    cells = [Cell(*cell) if cell else None for cell in cells_to_judge(script)]
     files = sorted(data.iterdir())
     return lambda: grade(cells, setting, zygote, files, Limits())
 

@@ -30,17 +30,22 @@ def work_of(course: Course, name: str) -> Work:
     return Work(cells, trusted, str(data), [str(file) for file in sorted(data.iterdir())])
 
 
-def resident(pid: int) -> float:
-    """Megabytes of a process in memory that no other has (its private pages)."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private")) / 1024
+def sizes(pid: int) -> dict[str, float]:
+    """Private, resident and proportional megabytes of a process; nothing of one that has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()[1:]
+    except OSError:
+        return {}
+    found = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in lines}
+    private = found.get("Private_Clean", 0) + found.get("Private_Dirty", 0)
+    return {"private": private, "resident": found.get("Rss", 0), "proportional": found.get("Pss", 0)}
 
 
 def state(lane: Lane) -> dict[str, float]:
     """What there is now of processes, open files and memory."""
     judge = lane._process.pid
     below = sorted(descendants(os.getpid()))
-    megabytes = {pid: resident(pid) for pid in below}
+    megabytes = {pid: sizes(pid).get("private", 0.0) for pid in below}
     return {
         "processes": len(below),
         "files": len(os.listdir("/proc/self/fd")) + sum(len(os.listdir(f"/proc/{pid}/fd")) for pid in below),

@@ -708,7 +708,7 @@ try_states()
 def grad_norm(net):
     """Length of the vector of all gradients of the net; parameters without a gradient do not count."""
     ### BEGIN SOLUTION
-    return math.sqrt(sum((p.grad**2).sum().item() for p in net.parameters() if p.grad is not None))
+    return math.sqrt(sum((p.grad**2).sum() for p in net.parameters() if p.grad is not None))
     ### END SOLUTION
 
 

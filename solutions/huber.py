@@ -45,6 +45,12 @@ def absolute_loss(y_hat, y):
     return (y_hat - y.reshape(y_hat.shape)).abs()
 
 
+def uneven_loss(y_hat, y):
+    """The squared error of each example, times 3/4 where the prediction is too high and 1/4 where it is too low."""
+    e = y_hat - y.reshape(y_hat.shape)
+    return torch.where(e > 0, 0.75, 0.25) * e**2
+
+
 def as_number(value, what):
     """A float from a number or from a tensor with one element, whatever its shape."""
     if isinstance(value, torch.Tensor):
@@ -512,12 +518,16 @@ def test_two_points_make_a_line(student):
 ### BEGIN HIDDEN TESTS
 @points(6, seconds=30)
 def test_huber_loss_on_the_calls(student):
-    """With the Huber loss and sigma 1 the line through the calls has the known slope and intercept."""
+    """The line through the calls by the Huber loss has the known slope and intercept; an uneven loss gives its own."""
     slope, intercept = student.fit_robust(
         phones["year"].clone(), phones["calls"].clone(), student.huber_loss, 1.0, 500
     )
     assert_close(as_number(slope, "the slope"), 1.492, "the slope of the calls", rtol=0, atol=0.05)
     assert_close(as_number(intercept, "the intercept"), -73.7, "their intercept", rtol=0, atol=2.5)
+    x, y = torch.tensor([0.0, 0.0, 1.0, 1.0]), torch.tensor([0.0, 4.0, 2.0, 6.0])
+    _, intercept = student.fit_robust(x, y, student.uneven_loss, 1.0, 60)
+    intercept = as_number(intercept, "the intercept")
+    assert_close(intercept, 1.0, "the intercept under a loss that is larger for predictions too high", rtol=1e-3)
 
 
 @points(4, seconds=20)
@@ -647,12 +657,14 @@ def test_one_outlier_among_many_under_other_losses(student):
 
 @points(2)
 def test_outlier_may_be_anywhere_and_negative(student):
-    """The largest error may be negative, stand anywhere, and the errors may be a column or a table."""
+    """The largest error may be negative, stand anywhere, the errors may be a table, and the loss may be uneven."""
     for shape in ((8,), (8, 1), (2, 4)):
         errors = torch.tensor([0.5, -0.5, -9.0, 1.0, 2.0, -1.0, 0.5, 0.5]).reshape(shape)
         before = errors.clone()
         share = as_number(student.outlier_share(errors, student.squared_loss), "the share")
         assert_close(share, 0.6, f"the share of -9 in a tensor of {shape}", rtol=1e-4)
+        uneven = as_number(student.outlier_share(errors, student.uneven_loss), "the share")
+        assert_close(uneven, 0.375, f"the share of -9 in {shape} under a loss that is uneven", rtol=1e-4)
         assert torch.equal(errors, before), "errors was changed in place"
 
 

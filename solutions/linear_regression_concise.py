@@ -360,9 +360,11 @@ def test_linear_net_has_its_parameters(student):
 ### BEGIN HIDDEN TESTS
 @points(3)
 def test_linear_net_is_a_plane(student):
-    """LinearNet computes X weight^T + bias for one, two and five features."""
+    """LinearNet computes X weight^T + bias for one, two and five features, the same in each call."""
     for d in (1, 2, 5):
-        assert_plane(student.LinearNet(d), "linear", d, f"LinearNet({d})")
+        net, X = student.LinearNet(d), torch.randn(3, d)
+        assert_close(net(X), net(X).detach(), f"a second prediction of LinearNet({d}) for the same X")
+        assert_plane(net, "linear", d, f"LinearNet({d})")
 
 
 @points(2)

@@ -101,9 +101,8 @@ def synthetic_data(w, b, num_examples):
     """Features (num_examples, d) from N(0, 1), and labels (num_examples, 1) = X w + b + noise of sd 0.01."""
     ### BEGIN SOLUTION
     X = torch.randn(num_examples, len(w), device=w.device)
-    y = X @ w + b
-    y += 0.01 * torch.randn_like(y)
-    return X, y.reshape(-1, 1)
+    y = (X @ w + b).reshape(-1, 1)
+    return X, torch.normal(y, 0.01)
     ### END SOLUTION
 
 
@@ -589,7 +588,7 @@ def shape_of(a, b):
     """The shape, as a tuple, of a tensor of shape a minus one of shape b; None if they do not broadcast."""
     ### BEGIN SOLUTION
     try:
-        return tuple((torch.empty(a) - torch.empty(b)).shape)
+        return (torch.empty(a) - torch.empty(b)).shape
     except RuntimeError:
         return None
     ### END SOLUTION
@@ -776,10 +775,10 @@ check()
 #    mean over the table then stands at
 #    $$\tfrac12 \operatorname{var}(y) = \frac1{2n} \sum_i (y_i - \bar y)^2 .$$
 #    `y` has shape $(n, 1)$ or $(n,)$; the result is one number.
-# 2. `effective_lr(B, lr)`. The gradient of the *sum* over the table for one prediction is $\sum_j (\hat y_i
-#    - y_j) = B\,(\hat y_i - \bar y)$, where the right loss gives $\hat y_i - y_i$. The step is still `lr`
-#    times the summed gradient over $B$. Which learning rate would the right number of terms need to make a
-#    step of that size?
+# 2. `effective_lr(B, lr)`. The gradient of the *sum* over the table for one prediction is
+#    $\sum_j (\hat y_i - y_j) = B\,(\hat y_i - \bar y)$, where the right loss gives $\hat y_i - y_i$. The step is still
+#    `lr` times the summed gradient over $B$. Which learning rate would the right number of terms need to make
+#    a step of that size?
 #
 # Examples: the labels $(1, 3)$ have the limit 0.5; with $B = 1$ nothing changes, and `effective_lr(1,
 # 0.03)` is 0.03.
@@ -789,7 +788,7 @@ check()
 def bad_loss_limit(y):
     """Where the mean loss ends when each prediction is compared with every label: one number."""
     ### BEGIN SOLUTION
-    return float(((y - y.mean()) ** 2).mean() / 2)
+    return y.var(correction=0) / 2
     ### END SOLUTION
 
 
@@ -984,8 +983,7 @@ def train(w, b, features, labels, lr, num_epochs, batch_size):
         for X, y in data_iter(batch_size, features, labels):
             squared_loss(linreg(X, w, b), y).sum().backward()
             sgd([w, b], lr, batch_size)
-        with torch.no_grad():
-            losses.append(float(squared_loss(linreg(features, w, b), labels).mean()))
+        losses.append(squared_loss(linreg(features, w, b), labels).mean().item())
     return losses
     ### END SOLUTION
 

@@ -524,9 +524,9 @@ with needs("hvp"):
 #
 # $$l(w) = \frac1n \sum_{i=1}^{n} \tfrac12 (x_i^\top w - y_i)^2,$$
 #
-# with $x_i$ the rows of $X$. Differentiate twice by hand (the first derivative is $\frac1n \sum_i (x_i^\top w
-# - y_i)\, x_i$) and write `loss_hessian(X)`: the Hessian, of shape `(d, d)`, for `X` of shape `(n, d)`, by a
-# formula, without autograd.
+# with $x_i$ the rows of $X$. Differentiate twice by hand (the first derivative is
+# $\frac1n \sum_i (x_i^\top w - y_i)\, x_i$) and write `loss_hessian(X)`: the Hessian, of shape `(d, d)`, for
+# `X` of shape `(n, d)`, by a formula, without autograd.
 #
 # The signature says already that neither $y$ nor $w$ is in it: the valley has the same shape everywhere.
 # That is what makes linear regression easy. Example: the rows $(1, 0)$, $(1, 2)$, $(1, 4)$ give

@@ -175,9 +175,11 @@ def test_parameters_can_be_trained(student):
 ### BEGIN HIDDEN TESTS
 @points(2)
 def test_zero_means_zero_and_the_bias_is_zero(student):
-    """Of the kind "zero" all weights are zero, for one and for five inputs; the bias is zero for both kinds."""
+    """Of the kind "zero" all weights are zero, for one and for five inputs, and can be trained; the bias likewise."""
     for d in (1, 5):
         w, b = student.init_params(d, kind="zero", sigma=3.0)
+        assert w.requires_grad, f"w of the kind zero does not require a gradient for {d} inputs"
+        assert b.requires_grad, f"b does not require a gradient for {d} inputs"
         assert_close(w, torch.zeros(d, 1), f"w of the kind zero for {d} inputs", atol=0)
         assert_close(b, torch.zeros(1), "b of the kind zero", atol=0)
         assert_close(student.init_params(d, kind="normal", sigma=2.0)[1], torch.zeros(1), "b, normal", atol=0)
@@ -465,7 +467,9 @@ def test_any_loss(student):
 def test_any_number_of_parameters(student):
     """A net with a hidden layer is trained as well: all four parameters move, and the loss falls."""
     X, y = line_data(6)
+    y += 10
     params = [(0.5 * torch.randn(shape)).requires_grad_() for shape in MLP_SHAPES.values()]
+    params[3].data += y.mean() - 3  # near enough for no other start to end below it
     before = [param.detach().clone() for param in params]
     first = squared_loss(mlp_net("tanh")(X, *params), y).mean().item()
     student.train(student.mlp_net("tanh"), student.squared_loss, params, X.clone(), y.clone(), 0.02, 3, 3)
@@ -584,9 +588,10 @@ check()
 def mlp_first_grads(act, value):
     """Largest absolute gradient of W1, b1, W2 and b2 (dict of floats) with all parameters equal to value."""
     ### BEGIN SOLUTION
-    params = mlp_start(value)
-    squared_loss(mlp_net(act)(bend_X, *params), bend_y).mean().backward()
-    return {name: param.grad.abs().max().item() for name, param in zip(MLP_SHAPES, params, strict=True)}
+    W1, b1, W2, b2 = mlp_start(value)
+    squared_loss(mlp_net(act)(bend_X, W1, b1, W2, b2), bend_y).mean().backward()
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    return {name: param.grad.abs().max().item() for name, param in params.items()}
     ### END SOLUTION
 
 
@@ -732,6 +737,8 @@ def test_units_after_training(student):
     for value, wanted in ((0.1, 1), (None, 4)):
         for act in ("tanh", "sigmoid"):
             params, net = [param.detach().cpu().requires_grad_() for param in mlp_start(value)], mlp_net(act)
+            if value is None:
+                params[0].data[:, 0] += 10  # one unit beyond all others, whatever was drawn
             for _ in range(30):
                 squared_loss(net(bend_X.cpu(), *params), bend_y.cpu()).sum().backward()
                 sgd(params, 0.05, 100)

@@ -4,8 +4,10 @@ import itertools
 import linecache
 import os
 import shutil
+import sysconfig
 from pathlib import Path
 
+import psutil
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -22,6 +24,9 @@ settings.register_profile(
 
 ROOT = Path(__file__).parents[1]
 
+#: nbgrader starts `alembic` by its name, also where the environment is not activated.
+os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
+
 _NUMBERS = itertools.count()
 
 
@@ -35,6 +40,8 @@ def pytest_xdist_make_scheduler(config, log):
     class ByFileAndAssignment(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file, _, test = nodeid.partition("::")
+            if file.startswith("tests/hub/"):
+                return "tests/hub"  # one Hub at a time: it has ports of its own
             return next((f"{file}[{name}]" for name in assignments if f"[{name}" in test), file)
 
     return ByFileAndAssignment(config, log)
@@ -48,6 +55,23 @@ def pytest_runtest_makereport(item, call):
         tuple(part.encode("utf-8", "replace").decode() for part in section) for section in report.sections
     ]
     return report
+
+
+@pytest.fixture(scope="session")
+def ended():
+    """Tell whether a process (of psutil, or its id) is gone, or dead and only not yet collected.
+
+    An orphan's entry stays until process 1 collects it; in a container without an init process that is never.
+    """
+
+    def tell(process):
+        try:
+            process = process if isinstance(process, psutil.Process) else psutil.Process(process)
+            return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+        except psutil.NoSuchProcess:
+            return True
+
+    return tell
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.course.answers import read_answers, with_answers
-from autograder.course.cells import Kind, read_script
+from autograder.course.cells import read_script
+from autograder.course.judged import cells_to_judge, cells_to_trust
 from autograder.course.rehearse import Rehearsal
 from autograder.judge.remote.grade import Cell, Limits, grade
 from autograder.judge.remote.setting import Setting
@@ -39,20 +40,13 @@ def here(name):
 
 @functools.cache
 def setting(name):
-    cells = [
-        (cell.name if cell.kind is Kind.TEST else f"setup {number}", cell.source)
-        for number, cell in enumerate(SCRIPTS[name].cells)
-        if cell.kind in (Kind.TEST, Kind.SETUP)
-    ]
-    return Setting(cells, ROOT / "solutions" / "data")
+    return Setting(cells_to_trust(SCRIPTS[name]), ROOT / "solutions" / "data")
 
 
 def there(name, answers, zygote):
     """The lost tests and the outcomes, by the judge."""
-    cells = []
-    for cell in with_answers(SCRIPTS[name], answers):
-        tests = cell.name if cell.kind is Kind.TEST else ""
-        cells.append(Cell(cell.source, tests, bool(tests)) if cell.is_code else None)
+    mine = cells_to_judge(SCRIPTS[name], with_answers(SCRIPTS[name], answers))
+    cells = [Cell(*cell) if cell else None for cell in mine]
     judged = grade(cells, setting(name), zygote, DATA, Limits())
     assert judged.ended == {}
     return {result.name: result for verdict in judged.verdicts.values() for result in verdict.results}

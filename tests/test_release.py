@@ -1,6 +1,8 @@
 """What students get holds nothing that they must not read."""
 
+import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,11 @@ def test_a_released_file_is_a_notebook_or_data_that_the_script_names(path):
 
 def test_every_assignment_is_released():
     assert {path.stem for path in SCRIPTS} == {path.parent.name for path in FILES if path.suffix == ".ipynb"}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_no_formula_is_broken_where_a_line_looks_like_an_item_of_a_list(path):
+    notebook, _ = released_text(path.stem)
+    prose = ["".join(cell["source"]).splitlines() for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    pairs = [(above, line) for lines in prose for above, line in itertools.pairwise(lines)]
+    assert [line for above, line in pairs if above.count("$") % 2 and re.match(r"\s*[-+*] ", line)] == []

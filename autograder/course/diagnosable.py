@@ -2,7 +2,7 @@
 
 from autograder.course.answers import Answer, read_answers, with_answers
 from autograder.course.cells import Cell, Kind, Script
-from autograder.course.reach import bound_names
+from autograder.course.reach import bound_names, exercises_used_by
 from autograder.judge.diagnose import Misconception
 
 
@@ -12,17 +12,21 @@ def misconceptions_of(script: Script) -> list[Misconception]:
 
 
 def misconception_of(script: Script, answer: Answer) -> Misconception:
-    """A wrong answer, with the solution cell that holds it and the tests of its exercise."""
+    """A wrong answer, with the solution cell that holds it, the tests of its exercise and of those that it uses."""
     own, home = _home(script, answer)
-    exercise = {spec.name for cell in script.of(Kind.TEST) if cell.name == own.name for spec in cell.tests()}
     return Misconception(
         answer.target,
         answer.misconception,
         answer.hint,
         in_place_of(own, home.source),
         frozenset(answer.loses),
-        frozenset(exercise),
+        _tests(script, {own.name}),
+        _tests(script, exercises_used_by(script, own)),
     )
+
+
+def _tests(script: Script, exercises: set[str]) -> frozenset[str]:
+    return frozenset(spec.name for cell in script.of(Kind.TEST) if cell.name in exercises for spec in cell.tests())
 
 
 def source_with(script: Script, answer: Answer) -> str:

@@ -24,6 +24,16 @@ def changed(course: Course, names: list[str] | None = None) -> list[str]:
     return [name for name in names if name in known and known[name].get("digest") != digest(course, name)]
 
 
+def proven_in_full(course: Course, name: str) -> dict[str, Any] | None:
+    """The figures of the whole proof of `name` as it is now, if there was one.
+
+    Raises:
+        CourseError: when the record cannot be read.
+    """
+    known = _read(course).get(name)
+    return known if known and known.get("quick") is False and known.get("digest") == digest(course, name) else None
+
+
 def never_proven(course: Course, names: list[str] | None = None) -> list[str]:
     """Those of `names` (of all when empty) that no proof is recorded of.
 
@@ -35,12 +45,16 @@ def never_proven(course: Course, names: list[str] | None = None) -> list[str]:
 
 
 def record(course: Course, name: str, proven: str, figures: dict[str, Any]) -> None:
-    """Keep that `name` is proven as it was when its digest was `proven`.
+    """Keep that `name` is proven as it was when its digest was `proven`; a sample never replaces the whole proof of it.
 
     Raises:
         CourseError: when the record cannot be read.
     """
-    known = _read(course) | {name: {"digest": proven, **figures}}
+    known = _read(course)
+    before = known.get(name, {})
+    if figures.get("quick") and before.get("digest") == proven and before.get("quick") is False:
+        return
+    known[name] = {"digest": proven, **figures}
     known = {each: known[each] for each in sorted(known) if each in course.names()}
     path = course.solutions / RECORD
     path.write_text(json.dumps(known, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -1,6 +1,7 @@
 """nbgrader's cycle for a whole class, each step by nbgrader's own code."""
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Any
 
 import nbformat
 
+from autograder.batch.command import Wanted, Where, grade_class
+from autograder.batch.configured import home
+from autograder.batch.run import Report
 from autograder.course.build import build
 from autograder.course.cells import Script
 from autograder.course.errors import CourseError
@@ -42,7 +46,7 @@ class Cycle:
 
     def steps(self) -> int:
         """How many times `tick` will be called by all steps together."""
-        return len(self.scripts) * (4 + 3 * len(self.pupils))
+        return len(self.scripts) * (4 + 3 * len(self.pupils))  # of each pupil: submitted, graded, feedback
 
     def run(self) -> None:
         """All steps.
@@ -59,9 +63,11 @@ class Cycle:
                 self._submit(script, pupil)
         for script in self.scripts:
             self._do(f"collect {script.name}", partial(self._api.collect, script.name))
+        self._grade()
         for script in self.scripts:
             for pupil in self.pupils:
-                self._grade(script.name, pupil.name)
+                step = partial(self._api.generate_feedback, script.name, pupil.name)
+                self._do(f"feedback on {script.name} for {pupil.name}", step)
         for script in self.scripts:
             self._do(f"release feedback {script.name}", partial(self._api.release_feedback, script.name))
 
@@ -94,9 +100,16 @@ class Cycle:
             self._exchange.Submit(**self._options).start()
         self.tick(f"{pupil.name} submits {script.name}")
 
-    def _grade(self, name: str, pupil: str) -> None:
-        self._do(f"autograde {name} of {pupil}", partial(self._api.autograde, name, pupil))
-        self._do(f"feedback on {name} for {pupil}", partial(self._api.generate_feedback, name, pupil))
+    def _grade(self) -> None:
+        def tell(report: Report) -> None:
+            name, pupil = report.last
+            self.tick(f"grade {name} of {pupil}")
+
+        report, _ = grade_class(self.course.root, Wanted(), Where(os.cpu_count() or 1), quiet=True, tell=tell)
+        if report.errors:
+            raise CourseError("; ".join(f"{who[1]}, {who[0]}: {said}" for who, said in report.errors.items()))
+        log = home(self.course.root) / "grade.log"
+        self._told(log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
 
     @contextlib.contextmanager
     def _as(self, name: str, pupil: str) -> Iterator[None]:
@@ -110,9 +123,11 @@ class Cycle:
         log = result.get("log") or ""
         if not result["success"]:
             raise CourseError(f"{label} failed:\n{log}{result.get('error') or ''}")
-        told = [line.removeprefix("[WARNING] ") for line in log.splitlines()]
-        self.warnings += [line for line in told if _worth_telling(line, self.pupils)]
+        self._told([line.removeprefix("[WARNING] ") for line in log.splitlines()])
         self.tick(label)
+
+    def _told(self, lines: list[str]) -> None:
+        self.warnings += [line for line in lines if _worth_telling(line, self.pupils)]
 
 
 def _hints(path: Path) -> Iterator[Hint]:

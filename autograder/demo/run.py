@@ -56,10 +56,10 @@ def run_demo(course: Course, students: int, folder: Path | None, *, show: bool) 
 def _print_grades(console: Console, pupils: list[Pupil], grades: Grades) -> None:
     names = list(pupils[0].work)
     table = Table(title="Grades", title_justify="left")
-    table.add_column("student")
+    table.add_column("student", min_width=max(len(pupil.name) for pupil in pupils))
     for name in names:
         most = max((row[name][1] for row in grades.values() if name in row), default=0.0)
-        table.add_column(f"{name} ({most:g})", justify="right", no_wrap=True)
+        table.add_column(f"{name} ({most:g})".replace("_", "_\n"), justify="right")
     for pupil in pupils:
         table.add_row(pupil.name, *(_score(*grades.get(pupil.name, {}).get(name, (0.0, 0.0))) for name in names))
     console.print(table)

@@ -28,6 +28,8 @@ from autograder.session.sandbox import CORE, default_policy, exposed
 KINDS = ("stream", "display_data", "execute_result", "error")
 #: Bytes of one cell's outputs as JSON: more than a session keeps of them, so that only forged ones come to it.
 MOST_OUTPUT = 2 * OUTPUT_BYTES
+#: Where a notebook that was judged before has what came of it: a `Judged`, or the LaneError that it ended in.
+JUDGED = "autograder_judged"
 #: What a cell of plain asserts is worth knowing about.
 FORGEABLE = "graded in the student's own process, where code can forge the result\n"
 
@@ -51,6 +53,22 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
                 or sessions could read the course. nbgrader then says so and leaves the old grade as it is.
         """
         resources.pop(STOPPED, None)
+        before = resources.pop(JUDGED, None)
+        judged = before if before is not None else self._judge(self.work(nb, resources))
+        if isinstance(judged, LaneError):
+            self.log.error(f"{resources['nbgrader']['student']}, {resources['nbgrader']['assignment']}: {judged}")
+            resources[STOPPED] = f"the judge could not work: {judged}"
+            judged = Judged()
+        self._write(nb, judged, resources)
+        self._label(nb, resources)
+        return nb, resources
+
+    def work(self, nb: Any, resources: Any) -> Work:
+        """What a lane has to know of a notebook.
+
+        Raises:
+            LaneError: when it may not be graded here: it is not Python, or sessions could read the course.
+        """
         if not resources.get(SOURCE) or not resources.get(SUBMITTED):  # an empty path would mean the whole course
             raise ValueError("Judge needs c.Autograde.exporter_class = SubmissionReader")
         language = nb.metadata.language_info.name
@@ -58,13 +76,12 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
             raise LaneError(f"nothing is graded: the notebook is written in {language}, and sessions run Python only")
         source = Path(resources[SOURCE]).resolve()
         _refuse_exposed(source, Path(resources[SUBMITTED]))
-        lane = self._start()
         files, notes = beside(Path(resources[SUBMITTED]), source)
         for note in notes:
             self.log.warning(log_line(resources, note))
         trusted = _setting(nb.cells)
         root = Path(CourseDirectory(parent=self).root)
-        work = Work(
+        return Work(
             cells=[_cell(cell) for cell in nb.cells],
             trusted=trusted,
             known=known_of(root, resources["nbgrader"]["notebook"], trusted) if trusted else None,
@@ -73,15 +90,13 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
             cell_seconds=self.cell_timeout,
             notebook_seconds=self.notebook_timeout,
         )
+
+    def _judge(self, work: Work) -> Judged | LaneError:
+        lane = self._start()
         try:
-            judged = lane.judge(work)
+            return lane.judge(work)
         except LaneError as error:
-            self.log.error(f"{resources['nbgrader']['student']}, {resources['nbgrader']['assignment']}: {error}")
-            resources[STOPPED] = f"the judge could not work: {error}"
-            judged = Judged()
-        self._write(nb, judged, resources)
-        self._label(nb, resources)
-        return nb, resources
+            return error
 
     def _label(self, nb: Any, resources: Any) -> None:
         """Cells of plain asserts run where the student's code runs: say so in the log and in the feedback."""

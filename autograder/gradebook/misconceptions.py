@@ -7,7 +7,7 @@ from typing import Any
 from autograder.course.cells import Kind, read_script
 from autograder.course.diagnosable import misconceptions_of
 from autograder.course.errors import CourseError
-from autograder.course.notebook import cell_ids
+from autograder.course.judged import cells_to_judge
 
 
 def known_of(root: Path, name: str, trusted: list[tuple[str, str]]) -> dict[str, Any] | None:
@@ -32,10 +32,6 @@ def _read(path: Path, stamps: object) -> tuple[frozenset[str], dict[str, Any] | 
         misconceptions = misconceptions_of(script)
     except CourseError:
         return frozenset(), None
-    cells = []
-    for cell, identity in zip(script.cells, cell_ids(script), strict=True):
-        is_test = cell.kind is Kind.TEST
-        cells.append([cell.source, identity if is_test else "", is_test] if cell.is_code else None)
     entries = [
         {
             "function": one.function,
@@ -44,8 +40,9 @@ def _read(path: Path, stamps: object) -> tuple[frozenset[str], dict[str, Any] | 
             "source": one.source,
             "loses": sorted(one.loses),
             "exercise": sorted(one.exercise),
+            "used": sorted(one.used),
         }
         for one in misconceptions
     ]
     tests = frozenset(cell.source.strip() for cell in script.of(Kind.TEST))
-    return tests, {"cells": cells, "misconceptions": entries} if entries else None
+    return tests, {"cells": cells_to_judge(script), "misconceptions": entries} if entries else None

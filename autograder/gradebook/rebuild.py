@@ -9,10 +9,10 @@ from typing import Any
 
 import nbformat
 from nbformat import v4
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.gradebook.notes import SOURCE, Note, log_line, take_notes
+from autograder.gradebook.opened import opened
 
 AGAIN = "It is graded as an untouched notebook: fetch the assignment again, copy the answers into it and submit it"
 
@@ -20,14 +20,15 @@ AGAIN = "It is graded as an untouched notebook: fetch the assignment again, copy
 class Rebuild(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no types
     """Cells go by their grade id: kinds, order, points, locks and tests are those of the instructor's version.
 
-    Of a submission only the sources of solution cells count, and the student's extra cells, each after the
-    cell that it followed. What is missing is put back, a second cell of the same id is an extra one.
+    Of a submission only the sources of solution cells count, with the pictures pasted into them, and the student's
+    extra cells, each after the cell that it followed. What is missing is put back, a second cell of the same id is
+    an extra one.
     It takes the place of nbgrader's OverwriteCells.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
+        with opened(resources) as gradebook:
             stored = gradebook.find_notebook(about["notebook"], about["assignment"])
             released = {cell.name: _released(cell, stored) for cell in stored.source_cells}
             kernelspec = json.loads(stored.kernelspec or "{}")
@@ -138,6 +139,8 @@ def _in_order(cells: list[Any], order: list[str], released: dict[str, Any]) -> I
         cell = released[identity]
         if identity in answers and not cell.metadata.nbgrader["locked"]:
             cell.source = answers[identity].source
+            if cell.cell_type == "markdown" and "attachments" in answers[identity]:
+                cell.attachments = answers[identity].attachments  # a picture that was pasted into the answer
         elif identity not in answers:
             yield _markdown(str(_put_back(identity)))
         cell.id = identity

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from autograder.gradebook.opened import opened
 from autograder.gradebook.settle import REVIEW
 
 
@@ -15,7 +15,7 @@ class FlagForReview(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader shi
         about = resources["nbgrader"]
         flagged = resources.get(REVIEW, {})
         if flagged:
-            with Gradebook(about["db_url"]) as gradebook:
+            with opened(resources) as gradebook:
                 for identity in flagged:
                     grade = gradebook.find_grade(identity, about["notebook"], about["assignment"], about["student"])
                     grade.needs_manual_grade = True

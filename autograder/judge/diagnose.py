@@ -10,7 +10,7 @@ from autograder.judge.verdict import Hint
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known mistake: a hint for it, the tests that it loses, and those of its own exercise.
+    """A known mistake: a hint for it, the tests that it loses, those of its own exercise, and those of others it uses.
 
     `source` is the solution cell with the mistake in place of the right function.
     """
@@ -21,6 +21,7 @@ class Misconception:
     source: str
     loses: frozenset[str]
     exercise: frozenset[str]
+    used: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -39,10 +40,18 @@ class Misconception:
 
 
 def candidates(lost: Collection[str], known: Iterable[Misconception]) -> list[Misconception]:
-    """Those that lose nothing that a notebook keeps, and of their exercise all that it loses."""
+    """Those that lose nothing that a notebook keeps, and of their exercise all that it loses.
+
+    Where an exercise that the function uses lost tests of its own, these may be lost through it: none is a candidate.
+    """
     names = frozenset(lost)
     return [
-        one for one in known if one.loses and one.loses <= names and one.exercise & names == one.exercise & one.loses
+        one
+        for one in known
+        if one.loses
+        and one.loses <= names
+        and one.exercise & names == one.exercise & one.loses
+        and one.used & names <= one.loses
     ]
 
 

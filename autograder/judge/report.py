@@ -9,7 +9,11 @@ MARK = {Outcome.PASSED: "✔"}
 
 
 class Report:
-    """A verdict that draws itself in a notebook; its plain text is the points, which nbgrader reads."""
+    """A verdict that draws itself in a notebook; its plain text is the points, which nbgrader reads.
+
+    A student's notebook has not the hidden tests, nor their points. When all that it has passed, the plain text is no
+    number: nbgrader's Validate compares a number with all the points of the cell, and would call it a failure.
+    """
 
     def __init__(self, verdict: Verdict) -> None:
         self.verdict = verdict
@@ -18,7 +22,10 @@ class Report:
         return as_text(self.verdict)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        return bundle(self.verdict)
+        data = bundle(self.verdict)
+        if self.verdict.results and all(r.outcome is Outcome.PASSED and not r.hidden for r in self.verdict.results):
+            data["text/plain"] = _headline(self.verdict)
+        return data
 
 
 def bundle(verdict: Verdict) -> dict[str, Any]:

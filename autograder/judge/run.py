@@ -19,7 +19,8 @@ from autograder.judge.verdict import Outcome, Result, TestSpec, Verdict
 ARGUMENTS = [
     *("-c", os.devnull, "--noconftest", "--disable-plugin-autoload", "-p", "autograder.judge.plugin"),
     *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:faulthandler", "-p", "no:doctest"),
-    *("-p", "no:logging", "-p", "no:threadexception"),
+    *("-p", "no:logging", "-p", "no:threadexception", "-p", "no:pastebin", "-p", "no:junitxml", "-p", "no:stepwise"),
+    *("-p", "no:setuponly", "-p", "no:setupplan", "-p", "no:legacypath"),
     *("-q", "--capture=sys", "-W", "ignore"),
 ]
 

@@ -5,6 +5,8 @@ import importlib
 import threading
 from typing import Any
 
+from autograder.session.hugepages import collapse
+
 LIBRARIES = ("numpy", "torch", "torch.utils.data", "matplotlib.pyplot", "autograder", "autograder.session.judged")
 
 
@@ -26,14 +28,24 @@ def warm_up() -> Any:
     for step in STEPS:
         run_cell(shell, step, 120)
     torch_equal()
+    _show_before_redrawing()
     shell.reset(new_session=True)
     shell.execution_count = 1
     gc.collect()
     gc.freeze()
+    collapse()
     running = [thread.name for thread in threading.enumerate()]
     if len(running) > 1:
         raise RuntimeError(f"the zygote must have one thread, it has {running}")
     return shell
+
+
+def _show_before_redrawing() -> None:
+    """Put pyplot's redrawing after the showing, as in a kernel: what was shown is closed, and is not drawn twice."""
+    from matplotlib import pyplot
+
+    pyplot.uninstall_repl_displayhook()
+    pyplot.install_repl_displayhook()
 
 
 #: The first optimizer step, the first backward with a gradient, the first figure and the first traceback cost a

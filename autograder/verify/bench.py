@@ -2,13 +2,16 @@
 
 import atexit
 import multiprocessing
-from collections.abc import Iterator, Sequence
+import signal
+import sys
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.course.cells import Kind, Script, read_script
+from autograder.course.cells import Script, read_script
+from autograder.course.judged import cells_to_judge, cells_to_trust
 from autograder.judge.remote.trials import Terms, Trial, Tried
 
 if TYPE_CHECKING:
@@ -37,7 +40,7 @@ class Bench:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
-        self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+        self._pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _end_with_parent)
 
     def begin(self, ground: Ground, trials: Sequence[Trial], terms: Terms) -> "list[Future[list[Tried]]]":
         """Hand the trials to the workers, some at a time."""
@@ -65,6 +68,14 @@ class Bench:
         self.close()
 
 
+def _end_with_parent() -> None:
+    """A command that is killed leaves no worker that goes on."""
+    if sys.platform == "linux":
+        from autograder.session.sandbox import system
+
+        system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def work(ground: Ground, trials: Sequence[Trial], terms: Terms) -> list[Tried]:
     """In a worker: try answers on the notebook of `ground`."""
     import torch
@@ -76,10 +87,8 @@ def work(ground: Ground, trials: Sequence[Trial], terms: Terms) -> list[Tried]:
     script = read_script(ground.path)
     dtype = getattr(torch, ground.dtype)
     first = Cell(f"import torch\ntorch.set_default_dtype(torch.{ground.dtype})")
-    cells: list[Any] = [first]
-    for cell in stub(script) if ground.stub else script.cells:
-        is_test = cell.kind is Kind.TEST
-        cells.append(Cell(cell.source, cell.name if is_test else "", is_test) if cell.is_code else None)
+    mine = cells_to_judge(script, stub(script) if ground.stub else None)
+    cells = [first, *(Cell(*cell) if cell else None for cell in mine)]
     threads = f"__import__('torch').set_num_threads({ground.threads})\n" if ground.threads > 1 else ""
     trials = [replace(trial, source=threads + trial.source) for trial in trials]
     before = torch.get_default_dtype()
@@ -113,13 +122,7 @@ def _setting(script: Script, dtype: str) -> "Setting":
 
     key = (script.path, dtype)
     if _KEPT.get("key") != key:
-        _KEPT["setting"] = Setting(list(_trusted(script)), script.path.parent / "data")
+        _KEPT["setting"] = Setting(cells_to_trust(script), script.path.parent / "data")
         _KEPT["key"] = key
     found: Setting = _KEPT["setting"]
     return found
-
-
-def _trusted(script: Script) -> Iterator[tuple[str, str]]:
-    for number, cell in enumerate(script.cells):
-        if cell.kind in (Kind.TEST, Kind.SETUP):
-            yield cell.name if cell.kind is Kind.TEST else f"setup {number}", cell.source

@@ -29,10 +29,10 @@ VARIANTS = ((1, "float32"), (2, "float32"), (1, "float64"), (4, "float64"))
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is tried: `repeats` gradings of each right answer, and at most so many `mutants` (None: all).
+    """How much is tried: `repeats` gradings of right answers, and at most so many `mutants` (None: all).
 
-    If not `thorough`, only the reference and mixtures of right answers are graded again, each answer meets the tests
-    of its own exercise and those that it loses, once, and a mutant is dropped at the first test that it loses.
+    If not `thorough`, each answer meets the tests of its own exercise and those that it loses, once, and a mutant is
+    dropped at the first test that it loses.
     """
 
     repeats: int = 200
@@ -84,11 +84,6 @@ class Proof:
         if self._plan.thorough:
             return touched
         return touched & (misconception_of(self._script, answer).exercise | set(answer.loses))
-
-    def _own(self, answer: Answer) -> Trial:
-        """A right answer and the tests of its exercise; the others meet it in mixtures."""
-        tests = misconception_of(self._script, answer).exercise & self._touched(answer.target)
-        return Trial(source_with(self._script, answer), tests)
 
     def _problem(self, sentence: str) -> None:
         self.finding.problems.append(sentence)
@@ -190,29 +185,34 @@ class Proof:
         for mutant, theirs in zip(tried[::2], tried[1::2], strict=True):
             self.finding.mutants_misnamed += not alike([*mutant.transcripts.items()], [*theirs.transcripts.items()])
 
-    def _mixed(self, right: Sequence[Answer], seed: int) -> tuple[str, Trial]:
-        """Right answers by several people, one to each exercise."""
-        draw = random.Random(f"{self._script.name} {seed}")
-        targets = sorted({answer.target for answer in right})
-        chosen = [draw.choice([answer for answer in right if answer.target == target]) for target in targets]
+    def _mixed(self, right: Sequence[Answer], turn: int) -> tuple[str, Trial]:
+        """Right answers by several people, one to each exercise; each has its turn, in changing company."""
+        draw = random.Random(self._script.name)
+        chosen = []
+        for target in sorted({answer.target for answer in right}):
+            mine = [answer for answer in right if answer.target == target]
+            rounds, place = divmod(turn, len(mine))
+            for _ in range(rounds + 1):
+                draw.shuffle(mine)
+            chosen.append(mine[place])
         label = "the mixture of " + " and ".join(answer.label for answer in chosen) if chosen else "the reference"
         return label, Trial(sources_with(self._script, chosen), self._tests)
 
     def _is_stable(self, right: Sequence[Answer]) -> None:
-        """Step 4: no seed, number of threads or type of tensors changes the grade of right answers, nor of mixtures."""
+        """Step 4: no seed, number of threads or type of tensors changes the grade of what is right.
+
+        The reference and a notebook of right answers are graded so often as the plan says.
+        """
         double = replace(self._ground, dtype="float64")
         (found,) = self._bench.try_all(double, [Trial("", self._tests)], Terms())
         in_double = self._tests - found.lost()
         self.finding.tests_in_double = len(in_double)
-        self._say(f"{self._plan.repeats} gradings of the reference, each right answer and mixtures")
-        alone = [(answer.label, self._own(answer)) for answer in right if self._plan.thorough]
-        alone.append(("the reference", Trial("", self._tests)))
+        self._say(f"{self._plan.repeats} gradings of the reference, and of mixtures of right answers")
         begun = []
         for number, (threads, dtype) in enumerate(VARIANTS):
-            seeds = range(number + 1, self._plan.repeats + 1, len(VARIANTS))
             labels, trials = [], []
-            for seed in seeds:
-                for label, trial in [*alone, self._mixed(right, seed)]:
+            for seed in range(number + 1, self._plan.repeats + 1, len(VARIANTS)):
+                for label, trial in [("the reference", Trial("", self._tests)), self._mixed(right, seed)]:
                     tests = trial.tests & in_double if dtype == "float64" else trial.tests
                     labels.append(f"{label}, seed {seed}, {threads} threads, {dtype},")
                     trials.append(Trial(trial.source, tests, seed))

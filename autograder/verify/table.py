@@ -7,10 +7,10 @@ from rich.table import Table
 from autograder.verify.finding import Finding
 
 #: Characters of a line where no terminal says how many there are.
-WIDTH = 120
+WIDTH = 125
 _COLUMNS = (
-    *("assignment", "right", "miscon-\nceptions", "named\nitself", "mutants", "killed", "equi-\nvalent", "rate"),
-    *("gradings", "slowest /\nlimit", "seconds", ""),
+    *("assignment", "right", "miscon-\nceptions", "named\nitself", "mu-\ntants", "killed", "equi-\nvalent", "rate"),
+    *("grad-\nings", "slow-\nest", "sec-\nonds", ""),
 )
 
 
@@ -21,7 +21,7 @@ def print_findings(findings: list[Finding], console: Console | None = None) -> N
         console.width = WIDTH
     table = Table(title="autograder verify")
     for number, column in enumerate(_COLUMNS):
-        table.add_column(column, justify="right" if 0 < number < len(_COLUMNS) - 1 else "left")
+        table.add_column(column, justify="right" if 0 < number < len(_COLUMNS) - 1 else "left", no_wrap=not number)
     for finding in findings:
         table.add_row(
             finding.name,
@@ -35,7 +35,7 @@ def print_findings(findings: list[Finding], console: Console | None = None) -> N
             str(finding.gradings),
             f"{finding.slowest:.0%}",
             f"{finding.seconds:.0f}",
-            "✔ proven" if finding.ok else f"✘ {len(finding.problems)}",
+            "✔" if finding.ok else f"✘ {len(finding.problems)}",
         )
     console.print(table)
     for finding in findings:

@@ -1333,6 +1333,17 @@ def clip(net, max_norm):
 # ------------------------------------------------------------------------------------ mutants that are no mistakes
 
 equivalent(
+    "grads: `nn.MSELoss()(net(X), y).backward()` → `nn.MSELoss()(y, net(X)).backward()`",
+    why="the square of a difference is the same either way round",
+)
+
+equivalent(
+    "output_grad: `return torch.autograd.grad(nn.MSELoss()(y_hat, y), y_hat)[0]` → "
+    "`return torch.autograd.grad(nn.MSELoss()(y, y_hat), y_hat)[0]`",
+    why="the square of a difference is the same either way round",
+)
+
+equivalent(
     "clip: `if p.grad is not None and norm > max_norm:` → "
     "`if p.grad is not None and norm >= max_norm:`",
     why="at exactly the largest length the gradients are multiplied by 1",

@@ -59,7 +59,7 @@ def huber_loss(y_hat, y, sigma=1.0):
         "test_one_outlier_among_many_under_other_losses",
     ],
     hint="You ask whether the mean error of the batch is large, and then treat all examples alike. Which branch "
-    "should an error of 0.1 take when its neighbour has an error of 10?",
+    "should a small error take when its neighbour is large?",
 )
 def huber_loss(y_hat, y, sigma=1.0):
     error = (y_hat - y.reshape(y_hat.shape)).abs()
@@ -618,8 +618,8 @@ class HuberLoss(nn.Module):
 @misconception(
     "threshold_shared_by_all_modules",
     loses=["test_module_equals_smooth_l1"],
-    hint="Make two modules with different thresholds, and then call the first. Where do you keep sigma: in the "
-    "module, or in the class that all modules share?",
+    hint="Each new module of yours changes the threshold of those that are there already. Where do you keep sigma: in "
+    "the module, or in the class that all modules share?",
 )
 class HuberLoss(nn.Module):
     sigma = 1.0
@@ -1342,7 +1342,7 @@ def outlier_share(errors, loss):
 
 @misconception(
     "share_of_the_errors",
-    loses=["test_one_outlier_among_many_under_other_losses"],
+    loses=["test_one_outlier_among_many_under_other_losses", "test_outlier_may_be_anywhere_and_negative"],
     hint="The share of the errors themselves is the pull of one loss only. What do you do with the loss that you "
     "are handed?",
 )
@@ -1365,7 +1365,7 @@ def outlier_share(errors, loss):
 @misconception(
     "largest_by_sign",
     loses=["test_outlier_may_be_anywhere_and_negative"],
-    hint="Is -9 a small error? Look at how you find the largest one.",
+    hint="Can a prediction that is far too low be the outlier? Look at how you find the largest error.",
 )
 def outlier_share(errors, loss):
     y_hat = errors.clone().reshape(-1).requires_grad_()
@@ -1639,19 +1639,66 @@ def REASON_STARS():
 # ------------------------------------------------------------------------------------ mutants that are no mistakes
 
 equivalent(
-    "slope_without: `return float(fit_robust(x[keep], y[keep], loss, lr, num_epochs)[0])` → "
-    "`return fit_robust(x[keep], y[keep], loss, lr, num_epochs)[0]`",
-    why="fit_robust gives a float",
+    "huber_loss: `size = torch.abs(y_hat - y.reshape(y_hat.shape))` → "
+    "`size = torch.abs(y.reshape(y_hat.shape) - y_hat)`",
+    why="the size of a difference is the same either way round",
 )
 
 equivalent(
-    "fit_robust: `loss(params[0] * z + params[1], y).mean().backward()` → "
-    "`loss(y, params[0] * z + params[1]).mean().backward()`",
-    why="both losses are the same either way round",
+    "huber_loss: `return torch.where(size > sigma, size - sigma / 2, size ** 2 / (2 * sigma))` → "
+    "`return torch.where(size >= sigma, size - sigma / 2, size ** 2 / (2 * sigma))`",
+    why="at the error sigma both branches have the same value and the same slope",
+)
+
+equivalent(
+    "fit_robust: `params = torch.zeros(2, device=x.device, requires_grad=True)` → "
+    "`params = torch.zeros(2, requires_grad=True)`",
+    why="on a CPU, where it is graded, there is no other device",
+)
+
+equivalent(
+    "fit_robust: `w, c = params.detach()` → `w, c = params`",
+    why="float() leaves the graph behind, so that the numbers are the same",
+)
+
+equivalent(
+    "fit_robust: `return (float(w / std), float(c - w * mean / std))` → "
+    "`return (w / std, float(c - w * mean / std))`",
+    why="the text allows a tensor with one element",
+)
+
+equivalent(
+    "fit_robust: `return (float(w / std), float(c - w * mean / std))` → "
+    "`return (float(w / std), c - w * mean / std)`",
+    why="the text allows a tensor with one element",
 )
 
 equivalent(
     "outlier_share: `y_hat = errors.clone().reshape(-1).requires_grad_()` → "
     "`y_hat = errors.reshape(-1).requires_grad_()`",
     why="a view that requires a gradient leaves the tensor that it views as it was",
+)
+
+equivalent(
+    "outlier_share: `loss(y_hat, torch.zeros_like(y_hat)).sum().backward()` → "
+    "`loss(y_hat, torch.zeros_like(y_hat)).mean().backward()`",
+    why="a factor that all pulls have drops out of the share",
+)
+
+equivalent(
+    "outlier_share: `return float(pull[errors.abs().argmax()] / pull.sum())` → "
+    "`return pull[errors.abs().argmax()] / pull.sum()`",
+    why="the text asks for a number, and leaves open whether a tensor holds it",
+)
+
+equivalent(
+    "slope_without: `keep = torch.ones(len(x), dtype=torch.bool, device=x.device)` → "
+    "`keep = torch.ones(len(x), dtype=torch.bool)`",
+    why="on a CPU, where it is graded, there is no other device",
+)
+
+equivalent(
+    "slope_without: `return float(fit_robust(x[keep], y[keep], loss, lr, num_epochs)[0])` → "
+    "`return fit_robust(x[keep], y[keep], loss, lr, num_epochs)[0]`",
+    why="fit_robust gives a number already, or a tensor with one element",
 )

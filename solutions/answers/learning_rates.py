@@ -171,6 +171,7 @@ def sgd(params, lr, batch_size):
         "test_sgd_clears_every_gradient",
         "test_full_batch_makes_the_known_steps",
         "test_mini_batches_learn_as_fast_as_they_should",
+        "test_run_is_right_for_other_rates",
     ],
     hint="Only one of the parameters moves. Where does your loop end?",
 )
@@ -298,6 +299,7 @@ def compare_lrs(lrs, features, labels, num_epochs, batch_size):
         "test_every_list_begins_at_zero_parameters",
         "test_learning_rates_do_not_touch_each_other",
         "test_mini_batches_learn_as_fast_as_they_should",
+        "test_run_is_right_for_other_rates",
     ],
     hint="Your second learning rate starts where the first one ended. Where do you make w and b: before the loop over "
     "the rates, or in it?",
@@ -318,7 +320,11 @@ def compare_lrs(lrs, features, labels, num_epochs, batch_size):
 
 @misconception(
     "bias_carried_over",
-    loses=["test_every_list_begins_at_zero_parameters", "test_learning_rates_do_not_touch_each_other"],
+    loses=[
+        "test_every_list_begins_at_zero_parameters",
+        "test_learning_rates_do_not_touch_each_other",
+        "test_run_is_right_for_other_rates",
+    ],
     hint="You reset w for each learning rate. What about the other parameter?",
 )
 def compare_lrs(lrs, features, labels, num_epochs, batch_size):
@@ -659,7 +665,11 @@ def critical_lr(features):
 
 @misconception(
     "column_of_ones_forgotten",
-    loses=["test_border_for_any_features", "test_border_moves_with_the_unit"],
+    loses=[
+        "test_border_for_any_features",
+        "test_border_moves_with_the_unit",
+        "test_border_divides_falling_from_growing",
+    ],
     hint="Your matrix knows nothing of b. Which column belongs to it?",
 )
 def critical_lr(features):
@@ -741,7 +751,11 @@ def critical_lr(features):
 
 @misconception(
     "covariance_for_the_curvature",
-    loses=["test_border_for_any_features", "test_border_moves_with_the_unit"],
+    loses=[
+        "test_border_for_any_features",
+        "test_border_moves_with_the_unit",
+        "test_border_divides_falling_from_growing",
+    ],
     hint="You took the mean of each feature away. The loss does not: what is the curvature of features that are far "
     "from zero?",
 )
@@ -852,7 +866,11 @@ def classify(losses):
 
 @misconception(
     "absolute_threshold",
-    loses=["test_a_plateau_is_ok", "test_unit_of_the_loss_does_not_matter"],
+    loses=[
+        "test_a_plateau_is_ok",
+        "test_unit_of_the_loss_does_not_matter",
+        "test_run_is_right_for_other_rates",
+    ],
     hint="Your verdict depends on the unit of the loss. With which fall should the last drop be compared?",
 )
 def classify(losses):
@@ -1068,8 +1086,9 @@ def steps_to(lr, lam, ratio):
 
 @right
 def steps_to(lr, lam, ratio):
-    steps = 0
-    while abs((1 - lr * lam) ** steps) > ratio:
+    steps, distance = 0, 1.0
+    while distance > ratio:
+        distance *= abs(1 - lr * lam)
         steps += 1
     return steps
 
@@ -1195,19 +1214,58 @@ def steps_to(lr, lam, ratio):
 # ------------------------------------------------------------------------------------ mutants that are no mistakes
 
 equivalent(
-    "compare_lrs: `losses[lr].append(float(squared_loss(linreg(features, w, b), labels).mean().detach()))` → "
-    "`losses[lr].append(float(squared_loss(linreg(features, w, b), labels).mean()))`",
-    why="float() gives the number of a tensor with a history, too",
+    "compare_lrs: `w = torch.zeros((features.shape[1], 1), device=features.device, requires_grad=True)` → "
+    "`w = torch.zeros((features.shape[1], 1), requires_grad=True)`",
+    why="on a CPU, where answers are graded, there is no other device",
 )
 
 equivalent(
-    "compare_lrs: `losses[lr].append(float(squared_loss(linreg(features, w, b), labels).mean().detach()))` → "
-    "`losses[lr].append(float(squared_loss(labels, linreg(features, w, b)).mean().detach()))`",
+    "compare_lrs: `b = torch.zeros(1, device=features.device, requires_grad=True)` → "
+    "`b = torch.zeros(1, requires_grad=True)`",
+    why="on a CPU, where answers are graded, there is no other device",
+)
+
+equivalent(
+    "compare_lrs: `losses[lr] = [squared_loss(linreg(features, w, b), labels).mean().item()]` → "
+    "`losses[lr] = [squared_loss(labels, linreg(features, w, b)).mean().item()]`",
+    why="the square of a difference is the same either way round",
+)
+
+equivalent(
+    "compare_lrs: `squared_loss(linreg(X, w, b), y).sum().backward()` → "
+    "`squared_loss(y, linreg(X, w, b)).sum().backward()`",
+    why="the square of a difference, and so its gradient, is the same either way round",
+)
+
+equivalent(
+    "compare_lrs: `losses[lr].append(squared_loss(linreg(features, w, b), labels).mean().item())` → "
+    "`losses[lr].append(squared_loss(labels, linreg(features, w, b)).mean().item())`",
     why="the square of a difference is the same either way round",
 )
 
 equivalent(
     "classify: `if losses[-2] - losses[-1] > 0.01 * (losses[0] - losses[-1]):` → "
     "`if losses[-2] - losses[-1] >= 0.01 * (losses[0] - losses[-1]):`",
-    why="a fall of exactly a hundredth is nobody's case, and the task leaves a run without any fall open",
+    why="it differs only where the last drop is exactly a hundredth of the fall, and for a run without any fall, of which "
+    "the rule says ok and the pitfall below it the contrary",
 )
+
+equivalent(
+    "critical_lr: `return 2 / float(torch.linalg.eigvalsh(X.T @ X / len(X))[-1])` → "
+    "`return 2 / torch.linalg.eigvalsh(X.T @ X / len(X))[-1]`",
+    why="a tensor with one element is accepted as a number",
+)
+
+equivalent(
+    "critical_lr: `return 2 / float(torch.linalg.eigvalsh(X.T @ X / len(X))[-1])` → "
+    "`return 2 / float(torch.linalg.eigvalsh(X @ X.T / len(X))[-1])`",
+    why="X X^T has the same largest eigenvalue as X^T X: it is only a larger matrix",
+)
+
+equivalent(
+    "steps_to: `while abs(1 - lr * lam) ** steps > ratio:` → "
+    "`while abs(lr * lam - 1) ** steps > ratio:`",
+    why="the absolute value of a difference is the same either way round",
+)
+
+equivalent("steps_to: `steps += 1` → `steps = steps + 1`", why="a counter is a Python number, which is never changed in place")

@@ -1,6 +1,7 @@
 """Other answers to linear_regression_concise: right ones, and what each misconception loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # --- 1. load_array -----------------------------------------------------------------------------------------
 
@@ -317,6 +318,22 @@ def net_b(num_inputs):
 
 
 @misconception(
+    "dot_in_the_name",
+    loses=[
+        "test_nets_b_and_c_name_their_parameters_by_name",
+        "test_net_b_is_a_plane",
+        "test_each_call_makes_a_new_net",
+        "test_saved_weights_fit_by_name",
+    ],
+    hint="The error says what a module's name may not contain. Which part of `linear.weight` is the layer's own name?",
+)
+def net_b(num_inputs):
+    net = nn.Sequential()
+    net.add_module("linear.weight", nn.Linear(num_inputs, 1))
+    return net
+
+
+@misconception(
     "returns_what_add_module_returns",
     loses=[
         "test_nets_b_and_c_name_their_parameters_by_name",
@@ -481,7 +498,7 @@ class LinearNet(nn.Module):
     "new_layer_in_each_call",
     loses=["test_linear_net_has_its_parameters", "test_linear_net_is_a_plane", "test_linear_net_can_be_trained",
            "test_training_reaches_the_noise"],
-    hint="Call your net twice with the same X. Why do the predictions differ, and what could training hold on to?",
+    hint="A layer that is made in forward lives for one call. Where should it be made, so that training can hold on to it?",
 )
 class LinearNet(nn.Module):
     def __init__(self, num_inputs):
@@ -551,7 +568,7 @@ def PREDICT_NAMES():
 @misconception(
     "counts_from_one",
     loses=["test_predicted_names_of_layers_without_parameters", "test_predicted_names_of_two_kinds_of_list"],
-    hint="Which number has the first layer, and the first element of a Python list?",
+    hint="Your first layer has the number 1. Which number has the first element of a Python list?",
 )
 def PREDICT_NAMES():
     return {
@@ -565,7 +582,7 @@ def PREDICT_NAMES():
 @misconception(
     "keeps_both_of_one_name",
     loses=["test_predicted_names_of_a_name_used_twice"],
-    hint="What does a dictionary do with a second value for the same key?",
+    hint="A net keeps its layers in a dictionary, under their names. What does that do with a second value for the same key?",
 )
 def PREDICT_NAMES():
     return {
@@ -593,7 +610,8 @@ def PREDICT_NAMES():
 @misconception(
     "finds_layers_in_any_list",
     loses=["test_predicted_names_of_two_kinds_of_list"],
-    hint="What does torch look at when an attribute is stored, the attribute itself or also what is inside it?",
+    hint="Net C keeps its layers in a list of Python's own. What does torch look at when an attribute is stored, only the "
+    "attribute or also what is inside it?",
 )
 def PREDICT_NAMES():
     return {
@@ -818,6 +836,18 @@ def init_net(net, sigma):
         if isinstance(layer, nn.Linear):
             nn.init.zeros_(layer.weight)
             nn.init.zeros_(layer.bias)
+
+
+@misconception(
+    "leaves_the_start_to_torch",
+    loses=["test_weights_start_small_and_bias_at_zero", "test_weights_are_normal_with_the_given_sd",
+           "test_every_linear_layer_is_initialised"],
+    hint="Your net starts where torch puts it. How wide is that, and where should the weights and the bias start here?",
+)
+def init_net(net, sigma):
+    for layer in net.modules():
+        if isinstance(layer, nn.Linear):
+            layer.reset_parameters()
 
 
 @misconception(
@@ -1101,7 +1131,7 @@ def train_concise(net, data_iter, lr, num_epochs):
     loses=["test_training_gives_one_number_per_epoch", "test_training_lowers_the_error",
            "test_training_reaches_the_noise", "test_training_finds_another_plane",
            "test_each_step_is_plain_gradient_descent", "test_reported_error_is_that_of_all_examples"],
-    hint="nn.MSELoss is a class: its call makes a loss. What must be called with the predictions and labels?",
+    hint="nn.MSELoss is a class, and its call makes a loss. What must be called with the predictions and labels?",
 )
 def train_concise(net, data_iter, lr, num_epochs):
     trainer = torch.optim.SGD(net.parameters(), lr=lr)
@@ -1535,6 +1565,26 @@ def train_mean(net, batches, lr, optimizer="sgd"):
     return torch.tensor(rows, dtype=torch.float64)
 
 
+@right
+def train_mean(net, batches, lr, optimizer="sgd"):
+    parts = list(net.parameters())
+    trainer = torch.optim.Adam(parts, lr=lr) if optimizer == "adam" else None
+    trajectory = torch.empty(0, sum(part.numel() for part in parts), dtype=parts[0].dtype, device=parts[0].device)
+    for X, y in batches:
+        net.zero_grad()
+        losses = squared_loss(net(X), y)
+        losses.backward(torch.full_like(losses, 1 / losses.numel()))
+        with torch.no_grad():
+            if trainer is None:
+                for part in parts:
+                    part.add_(part.grad, alpha=-lr)
+            else:
+                trainer.step()
+        row = torch.hstack([part.detach().ravel() for part in parts])
+        trajectory = torch.cat([trajectory, row[None]])
+    return trajectory
+
+
 @misconception(
     "total_for_the_mean",
     loses=["test_first_steps_by_hand", "test_mean_takes_the_steps_of_the_mean"],
@@ -1811,7 +1861,7 @@ def REASON_ADAM():
 @misconception(
     "reason_batch_size",
     loses=["test_the_reason_explains_adam"],
-    hint="What does an optimizer get to see, the batch or only the gradients?",
+    hint="You think that Adam knows the batch size. What does an optimizer get to see, the batch or only the gradients?",
 )
 def REASON_ADAM():
     return "batch"
@@ -1824,3 +1874,53 @@ def REASON_ADAM():
 )
 def REASON_ADAM():
     return "because Adam adapts"
+
+
+# --- mutants that are no mistakes --------------------------------------------------------------------------
+
+equivalent(
+    "train_concise: `with torch.no_grad():` → `totals = [(float(loss(net(X), y)) * len(X), len(X)) for X, y in data_iter]`",
+    why="float() leaves the graph behind, so that the numbers and the net are the same; no_grad only saves work, and "
+    "cutting the loss off afterwards is as right",
+)
+
+equivalent(
+    "train_concise: `loss(net(X), y).backward()` → `loss(y, net(X)).backward()`",
+    why="a squared error is the same either way round, and so is its gradient",
+)
+
+equivalent(
+    "train_concise: `totals = [(float(loss(net(X), y)) * len(X), len(X)) for X, y in data_iter]` → "
+    "`totals = [(float(loss(y, net(X))) * len(X), len(X)) for X, y in data_iter]`",
+    why="a squared error is the same either way round",
+)
+
+equivalent(
+    "train_sum: `squared_loss(net(X), y).sum().backward()` → `squared_loss(y, net(X)).sum().backward()`",
+    why="the given squared_loss is the same either way round, and so is its gradient",
+)
+
+equivalent(
+    "train_mean: `squared_loss(net(X), y).mean().backward()` → `squared_loss(y, net(X)).mean().backward()`",
+    why="the given squared_loss is the same either way round, and so is its gradient",
+)
+
+equivalent(
+    "train_sum: `rows.append(torch.cat([param.detach().reshape(-1) for param in net.parameters()]))` → "
+    "`rows.append(torch.cat([param.reshape(-1) for param in net.parameters()]))`",
+    why="torch.cat makes a copy, so that the numbers are the same, and the text leaves open whether the trajectory "
+    "remembers where it comes from",
+)
+
+equivalent(
+    "train_mean: `rows.append(torch.cat([param.detach().reshape(-1) for param in net.parameters()]))` → "
+    "`rows.append(torch.cat([param.reshape(-1) for param in net.parameters()]))`",
+    why="torch.cat makes a copy, so that the numbers are the same, and the text leaves open whether the trajectory "
+    "remembers where it comes from",
+)
+
+equivalent(
+    "ragged_lrs: `return [lr_sum * min(B, n - start) for start in range(0, n, B)]` → "
+    "`return [lr_sum * min(n - start, B) for start in range(0, n, B)]`",
+    why="the smaller of two numbers is the same either way round",
+)

@@ -1,6 +1,7 @@
 """Other answers to linear_regression_scratch: right ones, and what each misconception loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # --- 1. synthetic_data -------------------------------------------------------------------------------------
 
@@ -11,6 +12,14 @@ def synthetic_data(w, b, num_examples):
     y = torch.matmul(X, w) + b
     y += torch.normal(0, 0.01, y.shape, device=w.device)
     return X, y.reshape((-1, 1))
+
+
+@right
+def synthetic_data(w, b, num_examples):
+    X = torch.randn(num_examples, len(w), device=w.device)
+    y = X @ w + b
+    y += 0.01 * torch.randn_like(y)
+    return X, y[:, None]
 
 
 @right
@@ -1385,8 +1394,8 @@ def squared_loss(y_hat, y):
         "test_reported_loss_is_that_of_all_examples",
     ],
     hint=(
-        "The values are right, but no gradient gets through. Which call takes the predictions out of the "
-        "graph?"
+        "The values are right, but no gradient gets through. Which of your steps takes the predictions out of "
+        "the graph, and which torch operations would keep them in it?"
     ),
 )
 def squared_loss(y_hat, y):
@@ -1394,7 +1403,7 @@ def squared_loss(y_hat, y):
 
 
 @misconception(
-    "loss_through_numpy",
+    "loss_cut_off_from_the_graph",
     loses=[
         "test_loss_gradient_is_the_error",
         "test_train_returns_one_number_per_epoch",
@@ -1404,7 +1413,8 @@ def squared_loss(y_hat, y):
         "test_reported_loss_is_that_of_all_examples",
     ],
     hint=(
-        "The values are right, but autograd cannot follow you into numpy. Which torch operations do the same?"
+        "The values are right, but no gradient gets through. Which of your steps takes the predictions out of "
+        "the graph, and which torch operations would keep them in it?"
     ),
 )
 def squared_loss(y_hat, y):
@@ -1443,7 +1453,7 @@ def squared_loss(y_hat, y):
 
 @right
 def bad_loss_limit(y):
-    return y.var(correction=0) / 2
+    return float(((y - y.mean()) ** 2).mean() / 2)
 
 
 @right
@@ -1533,6 +1543,14 @@ def effective_lr(B, lr):
     return torch.tensor(float(B)) * lr
 
 
+@right
+def effective_lr(B, lr):
+    y_hat, y = torch.zeros(B, 1, requires_grad=True), torch.ones(B, 1)
+    (bad,) = torch.autograd.grad(((y_hat - y.T) ** 2 / 2).sum(), y_hat)
+    (good,) = torch.autograd.grad(((y_hat - y) ** 2 / 2).sum(), y_hat)
+    return lr * float(bad[0] / good[0])
+
+
 @misconception(
     "effective_lr_unchanged",
     loses=["test_effective_lr_of_larger_batches"],
@@ -1554,7 +1572,7 @@ def effective_lr(B, lr):
 @misconception(
     "effective_lr_squared_batch",
     loses=["test_effective_lr_of_larger_batches"],
-    hint="The table has B times B entries, but how many of them hold one given prediction?",
+    hint="The table has B times B entries. How many of them hold one given prediction?",
 )
 def effective_lr(B, lr):
     return lr * B * B
@@ -1638,7 +1656,7 @@ def sgd(params, lr, batch_size):
 
 
 @misconception(
-    "cleared_before_the_step",
+    "parameters_do_not_move",
     loses=[
         "test_sgd_steps_against_the_gradient",
         "test_sgd_divides_by_the_batch_size",
@@ -1647,7 +1665,10 @@ def sgd(params, lr, batch_size):
         "test_training_reaches_the_noise_floor",
         "test_training_recovers_w_and_b",
     ],
-    hint="Your parameters do not move. What is in the gradient at the moment when you use it?",
+    hint=(
+        "Your parameters do not move. What is in the gradient at the moment when you use it, and does your line "
+        "change the tensor or only what the name param stands for?"
+    ),
 )
 def sgd(params, lr, batch_size):
     with torch.no_grad():
@@ -1674,7 +1695,7 @@ def sgd(params, lr, batch_size):
 
 
 @misconception(
-    "new_tensor_for_a_local_name",
+    "parameters_do_not_move",
     loses=[
         "test_sgd_steps_against_the_gradient",
         "test_sgd_divides_by_the_batch_size",
@@ -1684,8 +1705,8 @@ def sgd(params, lr, batch_size):
         "test_training_recovers_w_and_b",
     ],
     hint=(
-        "Your parameters do not move. Does param = ... change the tensor, or only what the name param "
-        "stands for?"
+        "Your parameters do not move. What is in the gradient at the moment when you use it, and does your line "
+        "change the tensor or only what the name param stands for?"
     ),
 )
 def sgd(params, lr, batch_size):
@@ -1694,6 +1715,32 @@ def sgd(params, lr, batch_size):
             step = lr * param.grad / batch_size
             param.grad.zero_()
             param = param - step
+
+
+@misconception(
+    "new_tensor_for_a_local_name",
+    loses=[
+        "test_sgd_steps_against_the_gradient",
+        "test_sgd_divides_by_the_batch_size",
+        "test_sgd_steps_every_parameter",
+        "test_sgd_clears_every_gradient",
+        "test_sgd_keeps_parameters_trainable",
+        "test_train_returns_one_number_per_epoch",
+        "test_training_lowers_the_loss",
+        "test_training_reaches_the_noise_floor",
+        "test_training_recovers_w_and_b",
+        "test_reported_loss_is_that_of_all_examples",
+    ],
+    hint=(
+        "After param = param - ... the name stands for a new tensor, which has no gradient. How do you change "
+        "the tensor that the caller gave you?"
+    ),
+)
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for param in params:
+            param = param - lr * param.grad / batch_size
+            param.grad.zero_()
 
 
 @misconception(
@@ -1843,7 +1890,7 @@ def sgd(params, lr, batch_size):
         "test_training_reaches_the_noise_floor",
         "test_training_recovers_w_and_b",
     ],
-    hint="Only one of your parameters moves. Is params one tensor or a list of them?",
+    hint="Only the first of your parameters moves. Does your step come to each tensor in params?",
 )
 def sgd(params, lr, batch_size):
     with torch.no_grad():
@@ -1852,14 +1899,14 @@ def sgd(params, lr, batch_size):
 
 
 @misconception(
-    "returns_inside_the_loop",
+    "only_the_first_parameter",
     loses=[
         "test_sgd_steps_every_parameter",
         "test_sgd_clears_every_gradient",
         "test_training_reaches_the_noise_floor",
         "test_training_recovers_w_and_b",
     ],
-    hint="Only the first of your parameters moves. When does a function end?",
+    hint="Only the first of your parameters moves. Does your step come to each tensor in params?",
 )
 def sgd(params, lr, batch_size):
     with torch.no_grad():
@@ -1947,6 +1994,18 @@ def train(w, b, features, labels, lr, num_epochs, batch_size):
         for row, label in zip(features, labels):
             total += float(squared_loss(linreg(row.reshape(1, -1), w, b), label))
         history.append(total / len(features))
+    return history
+
+
+@right
+def train(w, b, features, labels, lr, num_epochs, batch_size):
+    history = []
+    for _ in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            squared_loss(linreg(X, w, b), y).sum().backward()
+            sgd([w, b], lr, batch_size)
+        with torch.no_grad():
+            history.append(float(squared_loss(linreg(features, w, b), labels).mean()))
     return history
 
 
@@ -2243,3 +2302,42 @@ def train(w, b, features, labels, lr, num_epochs, batch_size):
         sgd([w, b], lr, batch_size)
         losses.append(float(squared_loss(linreg(features, w, b), labels).mean().detach()))
     return losses
+
+
+# --- mutants that are no mistakes ----------------------------------------------------------------------------
+
+equivalent(
+    "synthetic_data: `X = torch.randn(num_examples, len(w), device=w.device)` → "
+    "`X = torch.randn(num_examples, len(w))`",
+    why="on a CPU, where the tests run, new tensors are there without being told; on a GPU it would be a mistake",
+)
+equivalent(
+    "batch_sizes: `return [min(B, n - start) for start in range(0, n, B)]` → "
+    "`return [min(n - start, B) for start in range(0, n, B)]`",
+    why="the smaller of two numbers does not depend on their order",
+)
+equivalent(
+    "shape_of: `return (torch.empty(a) - torch.empty(b)).shape` → "
+    "`return (torch.empty(a) + torch.empty(b)).shape`",
+    why="a sum broadcasts to the same shape as a difference, and only the shape is asked for",
+)
+equivalent(
+    "shape_of: `return (torch.empty(a) - torch.empty(b)).shape` → "
+    "`return (torch.empty(b) - torch.empty(a)).shape`",
+    why="two shapes broadcast to the same shape in either order",
+)
+equivalent(
+    "squared_loss: `return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2` → "
+    "`return (y.reshape(y_hat.shape) - y_hat) ** 2 / 2`",
+    why="the square of the error is the same with the other sign, and so is its gradient",
+)
+equivalent(
+    "train: `squared_loss(linreg(X, w, b), y).sum().backward()` → "
+    "`squared_loss(y, linreg(X, w, b)).sum().backward()`",
+    why="the squared error is the same either way round, and its sum does not depend on its shape",
+)
+equivalent(
+    "train: `losses.append(squared_loss(linreg(features, w, b), labels).mean().item())` → "
+    "`losses.append(squared_loss(labels, linreg(features, w, b)).mean().item())`",
+    why="the squared error is the same either way round, and its mean does not depend on its shape",
+)

@@ -1,5 +1,6 @@
 """Other answers to ohms_law: right ones, and the misconceptions with the tests that each loses."""
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # ---------------------------------------------------------------- exercise 1: synthetic_ohm
 
@@ -318,6 +319,16 @@ def unscale(w, b, mean, std):
         return float(w) * (x - float(mean)) / float(std) + float(b)
 
     return at(1.0) - at(0.0), at(0.0)
+
+
+@right
+def unscale(w, b, mean, std):
+    # two changes of variable, one after the other, as matrices that act on (x, 1)
+    w, b, mean, std = (float(v) for v in (w, b, mean, std))
+    line = torch.tensor([[w, b], [0.0, 1.0]], dtype=torch.float64)
+    to_z = torch.tensor([[1.0, -mean], [0.0, std]], dtype=torch.float64) / std
+    slope, intercept = (line @ to_z)[0]
+    return slope, intercept
 
 
 @misconception(
@@ -771,19 +782,20 @@ def fit_ohm(I, U, lr, num_epochs, batch_size):
 
 
 @misconception(
-    "closed_form_instead_of_training",
+    "learning_rate_and_epochs_without_effect",
     loses=["test_training_is_what_finds_the_answer"],
-    hint="The formula gives the right line, but the exercise asks you to train it. What do your learning "
-    "rate and your number of epochs do?",
+    hint="What changes in your answer when you change the learning rate and the number of epochs? The exercise "
+    "asks you to train the line, with the rate and the number of epochs that are given.",
 )
 def fit_ohm(I, U, lr, num_epochs, batch_size):
     return least_squares(I, U)
 
 
 @misconception(
-    "learning_rate_and_epochs_fixed_inside",
+    "learning_rate_and_epochs_without_effect",
     loses=["test_training_is_what_finds_the_answer"],
-    hint="Call your function with a tiny learning rate and one epoch. Should it find the answer?",
+    hint="What changes in your answer when you change the learning rate and the number of epochs? The exercise "
+    "asks you to train the line, with the rate and the number of epochs that are given.",
 )
 def fit_ohm(I, U, lr, num_epochs, batch_size):
     z, mean, std = standardize(I)
@@ -1109,6 +1121,26 @@ def run_units(cases=UNIT_CASES):
     return result
 
 
+@right
+def run_units(cases=UNIT_CASES):
+    # both gradients by hand, without autograd
+    per_ampere = {"ampere": 1, "mA": 1000}
+
+    def outcome(unit, lr):
+        x = unit_I * per_ampere[unit]
+        w = b = torch.zeros((), device=x.device)
+        for _ in range(50):
+            for part in torch.randperm(len(x)).reshape(-1, 10):
+                e = w * x[part] + b - unit_U[part]
+                w, b = w - lr * (e * x[part]).mean(), b - lr * e.mean()
+        R = float(w) * per_ampere[unit]
+        if R != R or R in (math.inf, -math.inf):
+            return "nan"
+        return "ok" if 0.95 < R / 1000 < 1.05 else "frozen"
+
+    return {(unit, lr): outcome(unit, lr) for unit, lr in cases}
+
+
 @misconception(
     "run_returns_the_prediction",
     loses=["test_run_really_trains"],
@@ -1309,10 +1341,10 @@ def is_ohmic(I, U):
 
 
 @misconception(
-    "judges_by_the_correlation",
+    "residuals_compared_with_the_range",
     loses=["test_a_noisy_line_is_ohmic", "test_a_gentle_bend_is_not_ohmic"],
-    hint="A noisy resistor correlates worse than a clean but bent characteristic. What about the residuals "
-    "tells the two apart?",
+    hint="Your rule asks how large the residuals are beside the range of U, as a correlation does. But large "
+    "residuals may be plain noise, and small ones may bend: what tells the two apart?",
 )
 def is_ohmic(I, U):
     r = torch.corrcoef(torch.cat([I, U], dim=1).T)[0, 1]
@@ -1333,8 +1365,8 @@ def is_ohmic(I, U):
 @misconception(
     "residuals_compared_with_the_range",
     loses=["test_a_noisy_line_is_ohmic", "test_a_gentle_bend_is_not_ohmic"],
-    hint="Your rule asks how large the residuals are. Large residuals may be plain noise, small ones may "
-    "bend.",
+    hint="Your rule asks how large the residuals are beside the range of U, as a correlation does. But large "
+    "residuals may be plain noise, and small ones may bend: what tells the two apart?",
 )
 def is_ohmic(I, U):
     slope, intercept = least_squares(I, U)
@@ -1392,6 +1424,7 @@ def is_ohmic(I, U):
         "test_the_diode_is_not_ohmic",
         "test_a_noisy_line_is_ohmic",
         "test_a_gentle_bend_is_not_ohmic",
+        "test_a_bend_too_small_to_measure_is_none",
         "test_the_unit_does_not_change_the_verdict",
     ],
     hint="True means ohmic. Try your function on an exact line.",
@@ -1403,3 +1436,240 @@ def is_ohmic(I, U):
         A = torch.cat([z**p for p in range(k)], dim=1)
         sse.append(((y - A @ torch.linalg.lstsq(A, y).solution) ** 2).sum())
     return bool(sse[0] > 1e-6 * len(y) * (y.max() - y.min()) ** 2) and bool(sse[1] < sse[0] / 2)
+
+
+# ---------------------------------------------------------------- mutants that are no mistakes
+
+equivalent(
+    "synthetic_ohm: `U = I * R + b + noise * torch.randn(num_examples, 1)` → "
+    "`U = I * R + b - noise * torch.randn(num_examples, 1)`",
+    why="the normal distribution is symmetric: its negative is as good a noise",
+)
+
+equivalent(
+    "fit_ohm_1826: `y = 1 / X.reshape(-1, 1)` → "
+    "`y = 1 / X`",
+    why="the given squared_loss brings the labels into the shape of the predictions",
+)
+
+equivalent(
+    "fit_ohm_1826: `slope, intercept = fit_ohm(x, y, lr=0.2, num_epochs=500, batch_size=len(x))` → "
+    "`slope, intercept = fit_ohm(x, y, lr=0.4, num_epochs=500, batch_size=len(x))`",
+    why="the task leaves the learning rate and the number of epochs open, and either is enough for the line",
+)
+
+equivalent(
+    "fit_ohm_1826: `slope, intercept = fit_ohm(x, y, lr=0.2, num_epochs=500, batch_size=len(x))` → "
+    "`slope, intercept = fit_ohm(x, y, lr=0.2, num_epochs=501, batch_size=len(x))`",
+    why="the task leaves the learning rate and the number of epochs open, and either is enough for the line",
+)
+
+equivalent(
+    "fit_ohm_1826: `slope, intercept = fit_ohm(x, y, lr=0.2, num_epochs=500, batch_size=len(x))` → "
+    "`slope, intercept = fit_ohm(x, y, lr=0.2, num_epochs=499, batch_size=len(x))`",
+    why="the task leaves the learning rate and the number of epochs open, and either is enough for the line",
+)
+
+equivalent(
+    "is_ohmic: `if rest[0].std() < 0.001 * (y.max() - y.min()):` → "
+    "`if rest[0].std() <= 0.001 * (y.max() - y.min()):`",
+    why="no measured residuals are a thousandth of the range to the last digit",
+)
+
+equivalent(
+    "is_ohmic: `if rest[0].std() < 0.001 * (y.max() - y.min()):` → "
+    "`if rest[0].std() < 0.002 * (y.max() - y.min()):`",
+    why="the task leaves open which size of the residuals counts: the largest is about twice their standard deviation",
+)
+
+equivalent(
+    "is_ohmic: `rest = [y - A @ torch.linalg.lstsq(A, y).solution for A in (line, parabola)]` → "
+    "`rest = [A @ torch.linalg.lstsq(A, y).solution - y for A in (line, parabola)]`",
+    why="only squares and the spread of the residuals are used, which have no sign",
+)
+
+equivalent(
+    "is_ohmic: `return bool((rest[1] ** 2).sum() > 0.5 * (rest[0] ** 2).sum())` → "
+    "`return bool((rest[1] ** 2).sum() >= 0.5 * (rest[0] ** 2).sum())`",
+    why="no measured sum of squares is half of another one to the last digit",
+)
+
+equivalent(
+    "is_ohmic: `parabola = torch.cat([line, z ** 2], dim=1)` → "
+    "`parabola = torch.cat([line, 2 ** z], dim=1)`",
+    why="an exponential function bends as a parabola does, and the task leaves the rule open",
+)
+
+equivalent(
+    "fit_ohm: `w = torch.zeros((1, 1), device=I.device, requires_grad=True)` → "
+    "`w = torch.ones((1, 1), device=I.device, requires_grad=True)`",
+    why="the task calls zero a good start, not the only one; other right answers start at small random numbers",
+)
+
+equivalent(
+    "fit_ohm: `w = torch.zeros((1, 1), device=I.device, requires_grad=True)` → "
+    "`w = torch.zeros((1, 1), requires_grad=True)`",
+    why="on a CPU, where grading runs, a new tensor lies beside the data without being told so",
+)
+
+equivalent(
+    "fit_ohm: `b = torch.zeros(1, device=I.device, requires_grad=True)` → "
+    "`b = torch.ones(1, device=I.device, requires_grad=True)`",
+    why="the task calls zero a good start, not the only one; other right answers start at small random numbers",
+)
+
+equivalent(
+    "fit_ohm: `b = torch.zeros(1, device=I.device, requires_grad=True)` → "
+    "`b = torch.zeros(1, requires_grad=True)`",
+    why="on a CPU, where grading runs, a new tensor lies beside the data without being told so",
+)
+
+equivalent(
+    "fit_ohm: `R, offset = unscale(w.detach(), b.detach(), mean, std)` → "
+    "`R, offset = unscale(w, b.detach(), mean, std)`",
+    why="the float that is returned leaves the graph in any case",
+)
+
+equivalent(
+    "fit_ohm: `R, offset = unscale(w.detach(), b.detach(), mean, std)` → "
+    "`R, offset = unscale(w.detach(), b, mean, std)`",
+    why="the float that is returned leaves the graph in any case",
+)
+
+equivalent(
+    "fit_ohm: `return (float(R), float(offset))` → "
+    "`return (R, float(offset))`",
+    why="the task lets numbers be tensors with one element",
+)
+
+equivalent(
+    "fit_ohm: `return (float(R), float(offset))` → "
+    "`return (float(R), offset)`",
+    why="the task lets numbers be tensors with one element",
+)
+
+equivalent(
+    "fit_ohm: `squared_loss(linreg(z_batch, w, b), U_batch).sum().backward()` → "
+    "`squared_loss(U_batch, linreg(z_batch, w, b)).sum().backward()`",
+    why="the square is the same for a difference either way round, and both have the shape of a column",
+)
+
+equivalent(
+    "run_units: `w = torch.zeros((1, 1), device=unit_I.device, requires_grad=True)` → "
+    "`w = torch.zeros((1, 1), requires_grad=True)`",
+    why="on a CPU, where grading runs, a new tensor lies beside the data without being told so",
+)
+
+equivalent(
+    "run_units: `b = torch.zeros(1, device=unit_I.device, requires_grad=True)` → "
+    "`b = torch.zeros(1, requires_grad=True)`",
+    why="on a CPU, where grading runs, a new tensor lies beside the data without being told so",
+)
+
+equivalent(
+    "run_units: `per_ampere = 1000 if unit == 'mA' else 1` → "
+    "`per_ampere = 1001 if unit == 'mA' else 1`",
+    why="what the current is multiplied by, the slope is too: R is in ohm with any factor, and no outcome changes",
+)
+
+equivalent(
+    "run_units: `per_ampere = 1000 if unit == 'mA' else 1` → "
+    "`per_ampere = 999 if unit == 'mA' else 1`",
+    why="what the current is multiplied by, the slope is too: R is in ohm with any factor, and no outcome changes",
+)
+
+equivalent(
+    "run_units: `per_ampere = 1000 if unit == 'mA' else 1` → "
+    "`per_ampere = 1000 if unit == 'mA' else 2`",
+    why="in ampere no learning rate brings R near 1000 ohm in 50 epochs: frozen or nan, whatever the factor",
+)
+
+equivalent(
+    "run_units: `per_ampere = 1000 if unit == 'mA' else 1` → "
+    "`per_ampere = 1000 if unit == 'mA' else 0`",
+    why="in ampere no learning rate brings R near 1000 ohm in 50 epochs: frozen or nan, whatever the factor",
+)
+
+equivalent(
+    "run_units: `for _ in range(50):` → "
+    "`for _ in range(51):`",
+    why="the outcomes are words, and one epoch more or less changes none of them",
+)
+
+equivalent(
+    "run_units: `for _ in range(50):` → "
+    "`for _ in range(49):`",
+    why="the outcomes are words, and one epoch more or less changes none of them",
+)
+
+equivalent(
+    "run_units: `R = w.item() * per_ampere` → "
+    "`R = w * per_ampere`",
+    why="a tensor of one element is compared as a number is, and only words are returned",
+)
+
+equivalent(
+    "run_units: `for I, U in data_iter(10, per_ampere * unit_I, unit_U):` → "
+    "`for I, U in data_iter(11, per_ampere * unit_I, unit_U):`",
+    why="the outcomes are words, and a batch or a divisor of one more or one less changes none of them",
+)
+
+equivalent(
+    "run_units: `for I, U in data_iter(10, per_ampere * unit_I, unit_U):` → "
+    "`for I, U in data_iter(9, per_ampere * unit_I, unit_U):`",
+    why="the outcomes are words, and a batch or a divisor of one more or one less changes none of them",
+)
+
+equivalent(
+    "run_units: `sgd([w, b], lr, 10)` → "
+    "`sgd([w, b], lr, 11)`",
+    why="the outcomes are words, and a batch or a divisor of one more or one less changes none of them",
+)
+
+equivalent(
+    "run_units: `sgd([w, b], lr, 10)` → "
+    "`sgd([w, b], lr, 9)`",
+    why="the outcomes are words, and a batch or a divisor of one more or one less changes none of them",
+)
+
+equivalent(
+    "run_units: `squared_loss(linreg(I, w, b), U).sum().backward()` → "
+    "`squared_loss(U, linreg(I, w, b)).sum().backward()`",
+    why="the square is the same for a difference either way round, and both have the shape of a column",
+)
+
+equivalent(
+    "run_units: `outcome[unit, lr] = 'ok' if abs(R - 1000) < 50 else 'frozen'` → "
+    "`outcome[unit, lr] = 'ok' if abs(R - 1000) <= 50 else 'frozen'`",
+    why="a part in a thousand at the border of 5 % changes no outcome: training ends there only by chance",
+)
+
+equivalent(
+    "run_units: `outcome[unit, lr] = 'ok' if abs(R - 1000) < 50 else 'frozen'` → "
+    "`outcome[unit, lr] = 'ok' if abs(R - 1000) < 51 else 'frozen'`",
+    why="a part in a thousand at the border of 5 % changes no outcome: training ends there only by chance",
+)
+
+equivalent(
+    "run_units: `outcome[unit, lr] = 'ok' if abs(R - 1000) < 50 else 'frozen'` → "
+    "`outcome[unit, lr] = 'ok' if abs(R - 1000) < 49 else 'frozen'`",
+    why="a part in a thousand at the border of 5 % changes no outcome: training ends there only by chance",
+)
+
+equivalent(
+    "run_units: `outcome[unit, lr] = 'ok' if abs(R - 1000) < 50 else 'frozen'` → "
+    "`outcome[unit, lr] = 'ok' if abs(R - 1001) < 50 else 'frozen'`",
+    why="a part in a thousand at the border of 5 % changes no outcome: training ends there only by chance",
+)
+
+equivalent(
+    "run_units: `outcome[unit, lr] = 'ok' if abs(R - 1000) < 50 else 'frozen'` → "
+    "`outcome[unit, lr] = 'ok' if abs(R - 999) < 50 else 'frozen'`",
+    why="a part in a thousand at the border of 5 % changes no outcome: training ends there only by chance",
+)
+
+equivalent(
+    "run_units: `outcome[unit, lr] = 'ok' if abs(R - 1000) < 50 else 'frozen'` → "
+    "`outcome[unit, lr] = 'ok' if abs(1000 - R) < 50 else 'frozen'`",
+    why="the size of a difference is the same either way round",
+)

@@ -1,6 +1,7 @@
 """Other answers to planck: right ones in other styles, and the misconceptions with the tests that each loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # ---------------------------------------------------------------------------------------- 1. planck
 
@@ -250,7 +251,6 @@ def planck(lam, T):
         "test_planck_carries_the_gradient_of_the_temperature",
         "test_planck_broadcasts_wavelengths_and_temperatures",
         "test_planck_survives_the_faintest_light",
-        "test_planck_keeps_its_digits_at_small_x",
         "test_fit_finds_5772_kelvin",
         "test_fit_finds_cold_bodies",
         "test_fit_finds_warm_bodies",
@@ -640,11 +640,11 @@ def fit_temperature(lam, u, lr=0.1, num_epochs=200):
 
 @right
 def fit_temperature(lam, u, lr=0.1, num_epochs=200):
-    # mini-batches of ten in a new order each epoch, with a step that shrinks
+    # mini-batches of twenty in a new order each epoch, with a step that shrinks
     start = float(wien_guess(lam, u))
     tau = torch.ones((), dtype=lam.dtype, device=lam.device, requires_grad=True)
     for epoch in range(num_epochs):
-        for batch in torch.randperm(len(u)).to(lam.device).split(10):
+        for batch in torch.randperm(len(u)).to(lam.device).split(20):
             l = ((planck(lam[batch], tau * start) - u[batch]) / u.max()).square().mean() / 2
             l.backward()
             with torch.no_grad():
@@ -655,18 +655,16 @@ def fit_temperature(lam, u, lr=0.1, num_epochs=200):
 
 @right
 def fit_temperature(lam, u, lr=0.1, num_epochs=200):
-    # a free amplitude: both curves in units of their own maxima; start colder than the guess
+    # Adam, with a step that shrinks; it starts colder than the guess
     start = float(wien_guess(lam, u))
     tau = torch.tensor(0.9, dtype=lam.dtype, device=lam.device, requires_grad=True)
-    amplitude = torch.tensor(1.0, dtype=lam.dtype, device=lam.device, requires_grad=True)
-    trainer = torch.optim.Adam([tau, amplitude], lr=0.2 * lr)
+    trainer = torch.optim.Adam([tau], lr=0.2 * lr)
     scheduler = torch.optim.lr_scheduler.ExponentialLR(trainer, 1 - 3 / (num_epochs + 3))
-    for _ in range(4 * num_epochs):
+    for _ in range(num_epochs):
         trainer.zero_grad()
         (((planck(lam, tau * start) - u) / u.max()) ** 2).mean().backward()
         trainer.step()
-        if _ % 4 == 0:
-            scheduler.step()
+        scheduler.step()
     return tau.item() * start
 
 
@@ -1230,7 +1228,7 @@ def linearised_temperature(lam, u):
     x = (1 / lam) / (1 / lam).max()
     scale = y.max()
     w = torch.zeros((), dtype=lam.dtype, device=lam.device, requires_grad=True)
-    for _ in range(1000):
+    for _ in range(300):
         l = ((w * x - y / scale) ** 2 / 2).mean()
         l.backward()
         with torch.no_grad():
@@ -1380,7 +1378,7 @@ def linearised_temperature(lam, u):
 def fit_cmb(wavenumber, intensity):
     T = torch.nn.Parameter(torch.tensor([2.0], dtype=wavenumber.dtype, device=wavenumber.device))
     trainer, loss = torch.optim.SGD([T], lr=0.3), torch.nn.MSELoss()
-    for _ in range(1000):
+    for _ in range(300):
         trainer.zero_grad()
         model = 39.728917 * wavenumber**3 / torch.expm1(1.4387769 * wavenumber / T)
         loss(model / intensity.max(), intensity / intensity.max()).backward()
@@ -1394,7 +1392,7 @@ def fit_cmb(wavenumber, intensity):
     lam, u = 1e4 / wavenumber, intensity * 1e-20 / 39.728917 * wavenumber**2
     T0 = WIEN_B / float(lam[u.argmax()])
     tau = torch.ones((), device=lam.device, requires_grad=True)
-    for _ in range(1000):
+    for _ in range(400):
         model = planck(lam, tau * T0) * lam**2
         ((model - u * lam**2) / (u * lam**2).max()).square().mean().div(2).backward()
         with torch.no_grad():
@@ -1434,14 +1432,14 @@ def fit_cmb(wavenumber, intensity):
 
 
 @misconception(
-    "raw_megajansky",
+    "step_too_long_for_the_loss",
     loses=[
         "test_universe_is_between_two_and_four_kelvin",
         "test_universe_has_the_published_temperature",
         "test_other_universes_have_other_temperatures",
     ],
-    hint="In MJy/sr the loss is so steep that the first step leaves every sensible temperature. Which unit makes the "
-    "intensities of order one?",
+    hint="Print the temperature after the first step: a step is the learning rate times the slope of the loss. Are model and "
+    "measurement in one unit, both of order one, and is the loss a mean?",
 )
 def fit_cmb(wavenumber, intensity):
     T = torch.tensor(3.0, requires_grad=True)
@@ -1498,22 +1496,22 @@ def fit_cmb(wavenumber, intensity):
         "test_universe_has_the_published_temperature",
         "test_other_universes_have_other_temperatures",
     ],
-    hint="WIEN_B belongs to curves per wavelength; this one is per frequency and peaks elsewhere. And it would only be a "
-    "guess.",
+    hint="WIEN_B and planck belong to curves per wavelength; the table is per frequency, and such a curve peaks elsewhere and has "
+    "another shape. Which formula of this exercise is its law?",
 )
 def fit_cmb(wavenumber, intensity):
     return float(wien_guess(1e4 / wavenumber, intensity))
 
 
 @misconception(
-    "planck_on_a_frequency_curve",
+    "wavelength_law_on_a_frequency_curve",
     loses=[
         "test_universe_is_between_two_and_four_kelvin",
         "test_universe_has_the_published_temperature",
         "test_other_universes_have_other_temperatures",
     ],
-    hint="The table is per frequency: its curve has the third power of the wavenumber, yours the fifth power of the "
-    "wavelength.",
+    hint="WIEN_B and planck belong to curves per wavelength; the table is per frequency, and such a curve peaks elsewhere and has "
+    "another shape. Which formula of this exercise is its law?",
 )
 def fit_cmb(wavenumber, intensity):
     return fit_temperature(1e4 / wavenumber, intensity)
@@ -1576,14 +1574,14 @@ def fit_cmb(wavenumber, intensity):
 
 
 @misconception(
-    "kilojansky",
+    "step_too_long_for_the_loss",
     loses=[
         "test_universe_is_between_two_and_four_kelvin",
         "test_universe_has_the_published_temperature",
         "test_other_universes_have_other_temperatures",
     ],
-    hint="The intensities are in MJy/sr; the standard errors of the table are in kJy/sr. Which of the two does your model "
-    "take?",
+    hint="Print the temperature after the first step: a step is the learning rate times the slope of the loss. Are model and "
+    "measurement in one unit, both of order one, and is the loss a mean?",
 )
 def fit_cmb(wavenumber, intensity):
     peak = intensity.max()
@@ -1599,14 +1597,14 @@ def fit_cmb(wavenumber, intensity):
 
 
 @misconception(
-    "cmb_sum_instead_of_mean",
+    "step_too_long_for_the_loss",
     loses=[
         "test_universe_is_between_two_and_four_kelvin",
         "test_universe_has_the_published_temperature",
         "test_other_universes_have_other_temperatures",
     ],
-    hint="The sum over 43 points is 43 times as steep as their mean, and so is your step. Which of the two does your learning "
-    "rate suit?",
+    hint="Print the temperature after the first step: a step is the learning rate times the slope of the loss. Are model and "
+    "measurement in one unit, both of order one, and is the loss a mean?",
 )
 def fit_cmb(wavenumber, intensity):
     peak = intensity.max()
@@ -1619,3 +1617,108 @@ def fit_cmb(wavenumber, intensity):
             T -= 0.5 * T.grad
             T.grad.zero_()
     return T.item()
+
+
+# ------------------------------------------------------------------------------------ mutants that are no mistakes
+
+equivalent(
+    "wien_guess: `return float(WIEN_B / lam[u.argmax()])` → "
+    "`return WIEN_B / lam[u.argmax()]`",
+    why="a tensor of one element serves as a number in all that follows; another right answer returns one",
+)
+
+equivalent(
+    "fit_temperature: `tau = torch.ones((), device=lam.device, requires_grad=True)` → "
+    "`tau = torch.ones((), requires_grad=True)`",
+    why="on a CPU, where grading runs, a new tensor lies beside the spectrum without being told so",
+)
+
+equivalent(
+    "fit_temperature: `l = ((planck(lam, tau * T0) / peak - u / peak) ** 2 / 2).mean()` → "
+    "`l = ((planck(lam, tau * T0) / peak - u / peak) ** 2).mean()`",
+    why="a constant factor of the loss moves no minimum, and 0.1 suits it still; another right answer leaves the half out",
+)
+
+equivalent(
+    "fit_temperature: `l = ((planck(lam, tau * T0) / peak - u / peak) ** 2 / 2).mean()` → "
+    "`l = ((planck(lam, tau * T0) / peak - u / peak) ** 2 / 1).mean()`",
+    why="a constant factor of the loss moves no minimum, and 0.1 suits it still; another right answer leaves the half out",
+)
+
+equivalent(
+    "fit_temperature: `l = ((planck(lam, tau * T0) / peak - u / peak) ** 2 / 2).mean()` → "
+    "`l = ((planck(lam, tau * T0) / peak - u / peak) ** 2 / 3).mean()`",
+    why="a constant factor of the loss moves no minimum, and 0.1 suits it still; another right answer leaves the half out",
+)
+
+equivalent(
+    "fit_temperature: `l = ((planck(lam, tau * T0) / peak - u / peak) ** 2 / 2).mean()` → "
+    "`l = ((u / peak - planck(lam, tau * T0) / peak) ** 2 / 2).mean()`",
+    why="a square is the same for a difference either way round",
+)
+
+equivalent(
+    "fit_temperature: `return tau.item() * T0` → "
+    "`return tau * T0`",
+    why="the tests and the notebook take a tensor of one element for a number, and so may a student",
+)
+
+equivalent(
+    "fit_cmb: `T = torch.tensor(3.0, device=wavenumber.device, requires_grad=True)` → "
+    "`T = torch.tensor(3.0, requires_grad=True)`",
+    why="on a CPU, where grading runs, a new tensor lies beside the table without being told so",
+)
+
+equivalent(
+    "fit_cmb: `return T.item()` → "
+    "`return T`",
+    why="the tests and the notebook take a tensor of one element for a number, and so may a student",
+)
+
+equivalent(
+    "fit_cmb: `for _ in range(200):` → "
+    "`for _ in range(201):`",
+    why="the task leaves the number of steps open, so long as more of them change nothing in the fourth decimal",
+)
+
+equivalent(
+    "fit_cmb: `for _ in range(200):` → "
+    "`for _ in range(199):`",
+    why="the task leaves the number of steps open, so long as more of them change nothing in the fourth decimal",
+)
+
+equivalent(
+    "fit_cmb: `T -= 0.5 * T.grad` → "
+    "`T -= T.grad`",
+    why="the task leaves the learning rate open, and 1 suits this loss too",
+)
+
+equivalent(
+    "fit_cmb: `T -= 0.5 * T.grad` → "
+    "`T -= 1.0 * T.grad`",
+    why="the task leaves the learning rate open, and 1 suits this loss too",
+)
+
+equivalent(
+    "fit_cmb: `l = ((model / peak - intensity / peak) ** 2 / 2).mean()` → "
+    "`l = ((model / peak - intensity / peak) ** 2).mean()`",
+    why="a constant factor of the loss moves no minimum, and the rate suits it still; another right answer leaves the half out",
+)
+
+equivalent(
+    "fit_cmb: `l = ((model / peak - intensity / peak) ** 2 / 2).mean()` → "
+    "`l = ((model / peak - intensity / peak) ** 2 / 1).mean()`",
+    why="a constant factor of the loss moves no minimum, and the rate suits it still; another right answer leaves the half out",
+)
+
+equivalent(
+    "fit_cmb: `l = ((model / peak - intensity / peak) ** 2 / 2).mean()` → "
+    "`l = ((model / peak - intensity / peak) ** 2 / 3).mean()`",
+    why="a constant factor of the loss moves no minimum, and the rate suits it still; another right answer leaves the half out",
+)
+
+equivalent(
+    "fit_cmb: `l = ((model / peak - intensity / peak) ** 2 / 2).mean()` → "
+    "`l = ((intensity / peak - model / peak) ** 2 / 2).mean()`",
+    why="a square is the same for a difference either way round",
+)

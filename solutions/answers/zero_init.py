@@ -1,6 +1,7 @@
 """Other answers to zero_init: right ones in other styles, and the misconceptions with the tests that each loses."""
 
 from autograder.course.answers import misconception, right
+from autograder.course.equivalents import equivalent
 
 # ---------------------------------------------------------------------------------- 1. init_params
 
@@ -43,7 +44,7 @@ def init_params(num_inputs, kind="normal", sigma=0.01):
 
 @misconception(
     "parameters_without_requires_grad",
-    loses=["test_parameters_can_be_trained"],
+    loses=["test_parameters_can_be_trained", "test_zero_means_zero_and_the_bias_is_zero"],
     hint="backward() fills the gradient of tensors that ask for one. How does a tensor ask?",
 )
 def init_params(num_inputs, kind="normal", sigma=0.01):
@@ -750,7 +751,7 @@ def PREDICT_ZERO():
 @misconception(
     "predicts_that_relu_moves_the_output_weights",
     loses=["test_prediction_for_relu"],
-    hint="What is relu(0·x + 0), and its slope there?",
+    hint="At the start each hidden unit computes relu(0·x + 0). What is that, and what is the slope there?",
 )
 def PREDICT_ZERO():
     return {
@@ -1265,3 +1266,30 @@ def QUIZ_ZERO():
         "tanh net from random": "best",
         "why": "symmetry",
     }
+
+
+# --------------------------------------------------------------------- mutants that are no mistakes
+
+equivalent(
+    "init_params: `w = torch.zeros(num_inputs, 1, device=device)` → `w = torch.zeros(num_inputs, 1)`",
+    why="on a CPU, where the tests run, new tensors are there without being told; on a GPU it would be a mistake",
+)
+equivalent(
+    "init_params: `w = torch.normal(0.0, sigma, size=(num_inputs, 1), device=device)` → "
+    "`w = torch.normal(0.0, sigma, size=(num_inputs, 1))`",
+    why="on a CPU, where the tests run, new tensors are there without being told; on a GPU it would be a mistake",
+)
+equivalent(
+    "init_params: `b = torch.zeros(1, device=device)` → `b = torch.zeros(1)`",
+    why="on a CPU, where the tests run, new tensors are there without being told; on a GPU it would be a mistake",
+)
+equivalent(
+    "mlp_first_grads: `squared_loss(mlp_net(act)(bend_X, W1, b1, W2, b2), bend_y).mean().backward()` → "
+    "`squared_loss(bend_y, mlp_net(act)(bend_X, W1, b1, W2, b2)).mean().backward()`",
+    why="both are columns of 100, and the squared error is the same either way round",
+)
+equivalent(
+    "distinct_units: `if all(((unit - other).abs().max() > tol for other in kept)):` → "
+    "`if all(((other - unit).abs().max() > tol for other in kept)):`",
+    why="a distance is the same in both directions",
+)

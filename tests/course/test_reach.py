@@ -114,3 +114,44 @@ def test_every_test_of_a_real_script_is_within_the_reach_of_its_own_exercise_s_n
         names = {name for node in exercise.tree.body for name in reach.bound_names(node)}
         reached = set().union(*(reach.tests_of(real, name) for name in names))
         assert {spec.name for spec in cell.tests()} <= reached, cell.name
+
+
+USES = """\
+# %% setup
+from autograder import check, points
+
+def given(x):
+    return first(x)
+
+def other(x):
+    return x
+
+# %% solution="first"
+def first(x):
+    return x
+
+# %% test="first"
+def test_first(student):
+    student.first(1)
+check()
+
+# %% solution="straight"
+def straight(x):
+    return first(x)
+
+# %% solution="through"
+def through(x):
+    return given(x)
+
+# %% solution="alone"
+def alone(first):
+    straight = other(first)
+    return straight
+"""
+
+
+def test_an_exercise_uses_those_whose_names_it_reads_straight_or_through_given_code(tmp_path):
+    (tmp_path / "uses.py").write_text(USES)
+    script = read_script(tmp_path / "uses.py")
+    used = {cell.name: reach.exercises_used_by(script, cell) for cell in script.of(Kind.SOLUTION)}
+    assert used == {"first": set(), "straight": {"first"}, "through": {"first"}, "alone": set()}

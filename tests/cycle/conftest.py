@@ -1,10 +1,14 @@
 """A class that hands in straight into ``submitted/``, and nbgrader to grade it, in this process."""
 
+import copy
 import json
 from datetime import UTC, datetime
 
 import nbformat
 import pytest
+from nbformat import v3, v4
+
+DOUBLE, TRIPLE = "def double(x):\n    return 2 * x", "def triple(x):\n    return 3 * x"
 
 
 class Classroom:
@@ -88,3 +92,55 @@ def answer():
         return json.loads(json.dumps(notebook), object_hook=nbformat.from_dict)
 
     return fill
+
+
+@pytest.fixture(scope="session")
+def bad_class(answer):
+    """Hand in every kind of bad submission of the assignment `small`, and some good ones."""
+
+    def hand_in(room):
+        def right():
+            return answer(room.released("small"), double=DOUBLE, triple=TRIPLE)
+
+        def with_double(source):
+            return answer(room.released("small"), double=source, triple=TRIPLE)
+
+        room.submit("right", "small", right())
+        room.submit("untouched", "small", room.released("small"))
+        room.submit("empty", "small", b"")
+        room.submit("cut_off", "small", nbformat.writes(right())[:900])
+        room.submit("renamed", "small", right(), filename="small (2).ipynb")
+        room.submit("two_names", "small", right(), filename="a.ipynb")
+        room.submit("two_names", "small", right(), filename="b.ipynb")
+        room.submit("elsewhere", "small", room.released("other"))
+        room.submit("no_data_file", "small", right(), data=False)
+        room.submit("bare", "small", v4.new_notebook(cells=[v4.new_code_cell(DOUBLE), v4.new_code_cell(TRIPLE)]))
+        old = v3.new_notebook(worksheets=[v3.new_worksheet(cells=[v3.new_code_cell(input="x = 1")])])
+        room.submit("version_3", "small", nbformat.v3.writes_json(old))
+        room.submit("dies", "small", with_double(DOUBLE + "\nimport os\nos._exit(0)"))
+        room.submit("endless_test", "small", with_double("def double(x):\n    while x: pass\n    return 0"))
+        room.submit("exits", "small", with_double("def double(x):\n    raise SystemExit(0)"))
+        room.submit("syntax", "small", with_double("def double(x:\n    return 2 * x"))
+        room.submit(
+            "chatty", "small", with_double(f"import sys\n{DOUBLE}; print(1); print('warning', file=sys.stderr)")
+        )
+        room.submit(
+            "early_warning",
+            "small",
+            with_double("import warnings\n" + DOUBLE.replace("return", "warnings.warn('x'); return")),
+        )
+        tagged = right()
+        wrong = answer(copy.deepcopy(tagged), double="def double(x):\n    return 0")
+        for cell in wrong.cells:
+            cell.metadata["tags"] = ["skip-execution"]
+        room.submit("tagged", "small", wrong)
+        shortened = right()
+        shortened.cells = [cell for cell in shortened.cells if not cell.id.endswith("-test")]
+        room.submit("no_tests", "small", shortened)
+        doubled = right()
+        doubled.cells += copy.deepcopy(doubled.cells)
+        room.submit("twice", "small", doubled)
+        marked = with_double("### BEGIN HIDDEN TESTS\n" + DOUBLE)
+        room.submit("marked", "small", marked)
+
+    return hand_in

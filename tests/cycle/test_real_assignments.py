@@ -1,4 +1,4 @@
-"""The three assignments through nbgrader's autograde: full points for the reference, none for the release."""
+"""Each assignment through nbgrader's autograde: full points for the reference, none for the release."""
 
 import shutil
 from pathlib import Path

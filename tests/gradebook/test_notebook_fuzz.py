@@ -1,6 +1,5 @@
 """Whatever is handed in as a notebook becomes one that is graded. AUTOGRADER_FUZZ sets the number of cases."""
 
-import contextlib
 import copy
 import json
 
@@ -8,8 +7,10 @@ import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from nbgrader.api import Gradebook
 
 from autograder.gradebook import rebuild
+from autograder.gradebook.opened import SHARED
 from autograder.gradebook.reader import read_notebook
 
 FUZZ = settings.get_profile("fuzz")
@@ -64,7 +65,7 @@ def change(data, path, how, value):
 @pytest.fixture(scope="module")
 def stored(small_course):
     """The gradebook, opened once."""
-    with rebuild.Gradebook(f"sqlite:///{small_course.root / 'gradebook.db'}") as gradebook:
+    with Gradebook(f"sqlite:///{small_course.root / 'gradebook.db'}") as gradebook:
         yield gradebook
 
 
@@ -73,7 +74,8 @@ def graded(small_course, stored, tmp_path_factory):
     """Write bytes to a file and put it through the steps before the student's code runs."""
     path = tmp_path_factory.mktemp("handed-in") / "small.ipynb"
     resources = {
-        "nbgrader": {"student": "bob", "assignment": "small", "notebook": "small", "db_url": ""},
+        "nbgrader": {"student": "bob", "assignment": "small", "notebook": "small"},
+        SHARED: stored,
         rebuild.SOURCE: str(small_course.source / "small"),
     }
 
@@ -82,9 +84,7 @@ def graded(small_course, stored, tmp_path_factory):
         notebook, notes = read_notebook(path)
         for note in notes:
             rebuild.log_line(resources, note)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(rebuild, "Gradebook", lambda _: contextlib.nullcontext(stored))
-            return rebuild.Rebuild().preprocess(notebook, resources)[0]
+        return rebuild.Rebuild().preprocess(notebook, resources)[0]
 
     return run
 

@@ -6,7 +6,7 @@ import logging
 import pytest
 from nbformat import v4, validate
 
-from autograder.gradebook.rebuild import Rebuild
+from autograder.gradebook.rebuild import Rebuild, _in_order
 
 DOUBLE, DOUBLE_TEST = "small-double-solution", "small-double-test"
 
@@ -118,6 +118,18 @@ def test_an_answer_that_became_prose_is_code_again(released, rebuild):
     place = index(released, DOUBLE)
     released.cells[place] = v4.new_markdown_cell("def double(x): return 2 * x", metadata=cell.metadata)
     assert by_id(rebuild(released), DOUBLE).cell_type == "code"
+
+
+@pytest.mark.parametrize(("locked", "pictures"), [(False, {"plot.png": {"image/png": "iVBORw0KGgo="}}), (True, {})])
+def test_a_picture_stays_that_was_pasted_into_an_answer_in_prose_and_in_no_locked_cell(locked, pictures):
+    def cell(**parts):
+        return v4.new_markdown_cell("![](attachment:plot.png)", metadata={"nbgrader": {"grade_id": "why"}}, **parts)
+
+    released = cell()
+    released.metadata.nbgrader["locked"] = locked
+    handed_in = cell(attachments={"plot.png": {"image/png": "iVBORw0KGgo="}})
+    (rebuilt,) = _in_order([handed_in], ["why"], {"why": released})
+    assert rebuilt.get("attachments", {}) == pictures
 
 
 @pytest.mark.parametrize("nonsense", ["text", 3, None, [], {"grade_id": 7}, {"grade_id": None}])

@@ -3,8 +3,8 @@ import pytest
 from autograder.judge.diagnose import Misconception, diagnose
 
 
-def one(name, loses, exercise="ab", function="f"):
-    return Misconception(function, name, "What?", "", frozenset(loses), frozenset(exercise))
+def one(name, loses, exercise="ab", function="f", used=""):
+    return Misconception(function, name, "What?", "", frozenset(loses), frozenset(exercise), frozenset(used))
 
 
 def named(lost, transcripts, known):
@@ -45,6 +45,11 @@ def test_all_lost_tests_must_agree():
 
 def test_a_mistake_in_another_exercise_hides_none_here():
     assert named("ac", {"a": A, "c": B}, [(one("mine", "a"), A)]) == {"mine"}
+
+
+def test_no_mistake_is_named_where_an_exercise_that_it_uses_lost_tests_too():
+    assert named("ac", {"a": A, "c": B}, [(one("mine", "a", used="cd"), A)]) == set()
+    assert named("a", {"a": A}, [(one("mine", "a", used="cd"), A)]) == {"mine"}
 
 
 def test_two_mistakes_in_two_exercises_are_both_named():

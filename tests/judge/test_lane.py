@@ -57,7 +57,14 @@ def test_a_test_that_ends_the_judges_process_is_an_error_and_the_lane_lives(lane
 
 def test_a_lost_test_comes_with_the_hint_of_the_misconception_that_gives_the_same(lane, tmp_path):
     tests = ["test_two"]
-    wrong = {"function": "double", "name": "thrice", "text": "How often?", "loses": tests, "exercise": tests}
+    wrong = {
+        "function": "double",
+        "name": "thrice",
+        "text": "How often?",
+        "loses": tests,
+        "exercise": tests,
+        "used": [],
+    }
     reference = [[SETUP, "", False], ["def double(x): return 2 * x", "", False], [TESTS, "double", True]]
     known = {"cells": reference, "misconceptions": [{**wrong, "source": "def double(x): return 3 * x"}]}
     asked = [replace(work(f"def double(x): return x * {k}", tmp_path), known=known) for k in (3, 4, 2)]

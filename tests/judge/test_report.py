@@ -63,6 +63,16 @@ def test_a_report_draws_itself_with_the_bundle():
     assert Report(ALL)._repr_mimebundle_(include=None, exclude=None) == bundle(ALL)
 
 
+def test_the_report_on_visible_tests_that_all_passed_is_no_number():
+    passed = Verdict((result(points=2), result(points=1)))
+    assert Report(passed)._repr_mimebundle_() == bundle(passed) | {"text/plain": "2 of 2 tests passed: 3 of 3 points"}
+
+
+def test_with_a_hidden_test_the_report_stays_a_number():
+    passed = Verdict((result(points=2), result(points=1, hidden=True)))
+    assert Report(passed)._repr_mimebundle_() == bundle(passed)
+
+
 def test_a_report_in_a_terminal_is_the_text_table():
     assert repr(Report(ALL)) == as_text(ALL)
 

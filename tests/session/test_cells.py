@@ -68,6 +68,18 @@ def test_a_figure_is_a_picture(session):
     assert base64.b64decode(picture).startswith(b"\x89PNG")
 
 
+def test_a_figure_is_drawn_for_its_size_and_for_its_picture_and_not_again(session):
+    run(
+        session,
+        "import matplotlib.figure\nfrom unittest import mock\n"
+        "draw = matplotlib.figure.Figure.draw\ncounted = mock.Mock()\n"
+        "def draws(self, *rest):\n    counted()\n    return draw(self, *rest)\n"
+        "matplotlib.figure.Figure.draw = draws",
+    )
+    run(session, "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2]);")
+    assert text(session, "print(counted.call_count)") == "2\n"
+
+
 def test_what_is_displayed_is_shown_and_can_be_updated(session):
     found = run(
         session,

@@ -60,18 +60,21 @@ class Reader:
         is_answer = kind in (Kind.ANSWER, Kind.TASK)
         comment = marks.get("comment") if is_answer else None
         identity = visible(str(marks.get("grade_id", "")))
+        heading = self._outline.take() if grade else self._outline.last
+        continues = bool(verdict and not heading and self._outline.last)
         return Cell(
             kind=kind,
             source=source,
             is_code=cell.cell_type == "code",
             identity=identity,
-            title=(self._outline.take() if grade else self._outline.last) or identity,
+            title=heading or (self._outline.last if continues else identity),
             level=self._outline.below(),
             number=_count(cell),
             verdict=verdict,
             outputs=() if verdict else shown(cell.get("outputs", [])),
             grade=grade,
             comment=prose(str(comment)) if comment else NOTHING,
+            continues=continues,
         )
 
     def _source(self, cell: Any) -> Markup:

@@ -29,6 +29,9 @@ class Grade:
     points: float
     waits: bool = False
 
+    def __add__(self, other: "Grade") -> "Grade":
+        return Grade(self.earned + other.earned, self.points + other.points, self.waits or other.waits)
+
     @property
     def mark(self) -> str:
         return self._status[0]
@@ -71,6 +74,17 @@ class Cell:
     verdict: Verdict | None = None
     grade: Grade | None = None
     comment: Markup = NOTHING
+    #: Whether this is a further test cell below one heading, whose points belong to that exercise.
+    continues: bool = False
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One line in the table of points: a heading with all test cells below it."""
+
+    title: str
+    identity: str
+    grade: Grade
 
 
 @dataclass(frozen=True)
@@ -85,9 +99,16 @@ class Page:
     penalty: float = 0.0
 
     @property
-    def exercises(self) -> list[Cell]:
-        """The cells that have points."""
-        return [cell for cell in self.cells if cell.grade]
+    def exercises(self) -> list[Exercise]:
+        """What has points, in order."""
+        found: list[Exercise] = []
+        for cell in self.cells:
+            if cell.grade and cell.continues and found:
+                first = found.pop()
+                found.append(Exercise(first.title, first.identity, first.grade + cell.grade))
+            elif cell.grade:
+                found.append(Exercise(cell.title, cell.identity, cell.grade))
+        return found
 
     @property
     def commented(self) -> list[Cell]:
@@ -96,7 +117,7 @@ class Page:
     @property
     def waiting(self) -> int:
         """How many exercises a person has still to look at."""
-        return sum(1 for cell in self.cells if cell.grade and cell.grade.waits)
+        return sum(exercise.grade.waits for exercise in self.exercises)
 
 
 def points(number: float) -> str:

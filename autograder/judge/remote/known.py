@@ -27,8 +27,9 @@ class Known:
     def from_json(cls, data: dict[str, Any], folder: Path) -> "Known":
         """What the lane was sent; the data files lie in `folder`."""
         cells = [Cell(*cell) if cell else None for cell in data["cells"]]
+        tests = ("loses", "exercise", "used")
         misconceptions = [
-            Misconception(**{**entry, "loses": frozenset(entry["loses"]), "exercise": frozenset(entry["exercise"])})
+            Misconception(**{**entry, **{key: frozenset(entry[key]) for key in tests}})
             for entry in data["misconceptions"]
         ]
         files = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix != ".ipynb")

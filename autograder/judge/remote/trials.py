@@ -15,6 +15,9 @@ from autograder.judge.run import run_cells
 from autograder.judge.transcript import Transcript
 from autograder.judge.verdict import Outcome, Result
 
+#: Nobody looks at the figures of a trial's notebook: they are made, and not drawn, which would take most of its time.
+UNSEEN = Cell("get_ipython().run_line_magic('config', 'InlineBackend.figure_formats = set()')")
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -66,6 +69,7 @@ def try_out(
     A test cell meets the notebook as it is above it; of a trial's answer it gets what the trial's source defines,
     not what cells in between would have made of it.
     """
+    cells = [UNSEEN, *cells]
     tried = [Tried() for _ in trials]
     watches = [_Watch(each, terms.first_loss) for each in tried]
     owners: list[Tried] = []

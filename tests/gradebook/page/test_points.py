@@ -48,7 +48,7 @@ def test_the_contents_have_each_exercise_with_its_result_and_points(render, make
         make.tests(found, "first"),
         make.prose("## 2. Its *logarithm* in $\\mu$m"),
         make.tests(none, "second"),
-        make.tests(grade_id="third"),
+        make.graded([], "third", points=1, score=1),
         about={"score": 3, "max_score": 5.5},
     )
     assert rows(page) == [
@@ -73,8 +73,8 @@ def test_every_link_of_the_contents_leads_to_a_place_on_the_page(render, make):
     assert {unquote(link[1:]) for link in links} <= targets
 
 
-def test_a_heading_names_one_exercise_and_not_the_next_one(render, make):
-    page = render(make.prose("## One"), make.written(points=1, score=0), make.tests(grade_id="t"))
+def test_a_heading_names_one_cell_of_another_course_and_not_the_next_one(render, make):
+    page = render(make.prose("## One"), make.written(points=1, score=0), make.graded([], "t", points=1, score=1))
     assert [row[0] for row in rows(page)] == ["One", "t"]
 
 
@@ -96,3 +96,15 @@ def test_what_a_person_changed_is_told(render, make):
 @pytest.mark.parametrize("broken", [None, "", float("nan"), [1], "3"])
 def test_a_score_that_is_no_number_costs_no_page(render, make, broken):
     assert "0 of 10 points" in render(make.tests(score=broken), about={"score": broken, "max_score": 10}).text
+
+
+def test_test_cells_below_one_heading_are_one_exercise(render, make):
+    two, three = (make.verdict(make.result(points=points)) for points in (2, 3))
+    page = render(
+        make.prose("## 6. Units (5 points)"),
+        make.tests(two, "a"),
+        make.tests(three, "b"),
+        make.prose("## 7. More"),
+        make.tests(grade_id="c"),
+    )
+    assert [(row[0], row[2]) for row in rows(page)] == [("6. Units (5 points)", "5 / 5"), ("7. More", "1 / 1")]
