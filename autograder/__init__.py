@@ -9,8 +9,9 @@ from autograder.exercise.check import check
 from autograder.exercise.compare import assert_close
 from autograder.exercise.data import load_data
 from autograder.exercise.device import get_device
+from autograder.exercise.helpers import as_number, waits_for
 from autograder.exercise.points import points
 
 __version__ = "0.1.0"
 
-__all__ = ["assert_close", "check", "get_device", "load_data", "points"]
+__all__ = ["as_number", "assert_close", "check", "get_device", "load_data", "points", "waits_for"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.errors import CourseError, GrammarError, Problem
+from autograder.course.given import expanded
 from autograder.judge.declared import hidden_lines, spec_of, test_functions
 from autograder.judge.verdict import TestSpec
 
@@ -18,11 +19,13 @@ MARKER = re.compile(r"# %%(\s|$)")
 ALMOST = re.compile(r"\s*#\s*%%")  # what jupytext, or a person, may take for a marker
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}  # a comment stays one
 NAME = re.compile(r"[a-z][a-z0-9_]*")
-GRAMMAR = 'a cell is "# %% [markdown]", "# %% setup", "# %% solution=\\"name\\"" or "# %% test=\\"name\\""'
+GRAMMAR = (
+    'a cell is "# %% [markdown]", "# %% setup", "# %% given", "# %% solution=\\"name\\"" or "# %% test=\\"name\\""'
+)
 
 
 class Kind(Enum):
-    """The four kinds of cell."""
+    """The kinds of cell; what is given from another script is setup."""
 
     PROSE = "prose"
     SETUP = "setup"
@@ -32,12 +35,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its kind, its name (empty for prose and most setup), its text, and the line of its marker."""
+    """One cell: its kind, its name (empty for prose and most setup), its text, and the line of its marker.
+
+    The text of one that is `given` comes from other scripts.
+    """
 
     kind: Kind
     name: str
     source: str
     line: int
+    given: bool = False
 
     @property
     def is_code(self) -> bool:
@@ -120,11 +127,11 @@ def read_script(path: Path) -> Script:
         raise GrammarError([_misread(path, text)])
     cells = []
     for line, cell in zip(lines, notebook.cells, strict=True):
-        made = _cell(cell, line)
+        made = _cell(cell, line, path.parent)
         if isinstance(made, Cell):
             cells.append(made)
         else:
-            problems.append(Problem(path, line, made, f"Use one of the four kinds: {GRAMMAR}"))
+            problems.append(Problem(path, line, made, f"Use one of the kinds: {GRAMMAR}"))
     if problems:
         raise GrammarError(problems)
     return Script(path, cells)
@@ -134,8 +141,8 @@ def _calls(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
 
 
-def _cell(cell: Any, line: int) -> Cell | str:
-    """Our cell for jupytext's, or what is wrong with its marker."""
+def _cell(cell: Any, line: int, folder: Path) -> Cell | str:
+    """Our cell for jupytext's, or what is wrong with its marker; `folder` holds the scripts."""
     metadata = {key: value for key, value in cell.metadata.items() if not key.startswith("lines_to_")}
     if cell.cell_type == "markdown":
         if metadata:
@@ -143,6 +150,11 @@ def _cell(cell: Any, line: int) -> Cell | str:
         return Cell(Kind.PROSE, "", cell.source, line)
     if metadata == {"title": "setup"}:
         return Cell(Kind.SETUP, "", cell.source, line)
+    if metadata == {"title": "given"}:
+        try:
+            return Cell(Kind.SETUP, "", expanded(cell.source, folder), line, given=True)
+        except LookupError as error:
+            return str(error)
     for kind in (Kind.SETUP, Kind.SOLUTION, Kind.TEST):
         if set(metadata) == {kind.value}:
             name = metadata[kind.value]

@@ -1,1 +1,1 @@
-"""What a notebook and its script use: `points`, `check`, `assert_close`, `load_data`, `get_device`."""
+"""What a notebook and its script use: `points`, `check`, `assert_close`, `load_data`, `get_device`, and helpers."""

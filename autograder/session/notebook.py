@@ -9,6 +9,7 @@ import socket
 import sys
 from typing import Any
 
+from autograder.session.aside import Aside
 from autograder.session.outputs import Outputs, Stream
 from autograder.session.serve import Server
 from autograder.session.shell import computing, run_cell
@@ -16,9 +17,10 @@ from autograder.wire import Channel, ClosedError
 
 
 def serve_notebook(channel: Channel, shell: Any) -> None:
-    """Answer the grader until it hangs up: ``run`` a cell, ``try`` one on a fork, ``fork`` a snapshot."""
+    """Answer the grader until it hangs up: ``run`` a cell, ``try`` one on a fork, ``fork`` a snapshot, ``draw``."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     snapshot = 0
+    aside = shell.display_formatter.aside = Aside(shell.outputs, channel.close)
     while True:
         try:
             request, _ = channel.receive()
@@ -30,6 +32,8 @@ def serve_notebook(channel: Channel, shell: Any) -> None:
         if request["do"] == "run":
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
+        elif request["do"] == "draw":
+            channel.send({"drawn": aside.take(request["seconds"])})
         else:
             snapshot = _fork(channel, shell, request)
 
@@ -64,6 +68,7 @@ def _end(pid: int) -> None:
 def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> None:
     try:
         channel = Channel(sock)
+        shell.display_formatter.aside = None
         # What swallows the end of its time is killed somewhat later.
         limit = math.ceil(2 * request["seconds"]) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))

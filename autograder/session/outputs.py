@@ -1,8 +1,12 @@
 """What a cell shows, as nbformat outputs: streams, displays, results and errors, within a limit of bytes."""
 
 import io
-import json
+from base64 import b64encode
 from typing import Any
+
+from autograder.wire.errors import WireError
+from autograder.wire.frames import dump, parse
+from autograder.wire.limits import DEFAULT
 
 #: Bytes of one cell's outputs.
 OUTPUT_BYTES = 2_000_000
@@ -39,10 +43,10 @@ class Outputs:
             self.found.append({"output_type": "stream", "name": name, "text": carriage_return(text)})
 
     def add(self, output: dict[str, Any]) -> None:
-        """An output of another kind; one that would go beyond the limit, or is no JSON, is left out."""
+        """An output of another kind; one that would go beyond the limit, or that the wire refuses, is left out."""
         try:
-            size = len(json.dumps(output))
-        except (TypeError, ValueError, RecursionError):
+            size = len(sendable(output))
+        except WireError:
             return
         if size > self._left:
             self._cut_off()
@@ -91,6 +95,14 @@ class Outputs:
             self.found.append({"output_type": "stream", "name": "stderr", "text": CUT.format(limit=self.limit)})
 
 
+def clean(data: Any) -> dict[str, Any]:
+    """A mime bundle that nbformat takes: text as text, bytes as base64."""
+    found: dict[str, Any] = {}
+    for mime, value in dict(data).items():
+        found[str(mime)] = b64encode(value).decode() if isinstance(value, bytes) else value
+    return found
+
+
 def carriage_return(text: str) -> str:
     """What a terminal shows of text with ``\\r``, as a progress bar writes it: the last state of each line."""
     if "\r" not in text:
@@ -104,6 +116,17 @@ def carriage_return(text: str) -> str:
         visible = [part for part in parts if part]
         shown.append((visible[-1] if visible else "") + tail)
     return "\n".join(shown)
+
+
+def sendable(tree: Any) -> bytes:
+    """`tree` as JSON that the judge takes.
+
+    Raises:
+        WireError: when there is none: not a number, too long a number, too deep.
+    """
+    text = dump(tree)
+    parse(bytearray(text), DEFAULT.depth)
+    return text
 
 
 class Stream(io.TextIOBase):

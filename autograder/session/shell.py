@@ -17,9 +17,8 @@ from traitlets import Any as Anything
 from traitlets import Type
 from traitlets.config import Config
 
-from autograder.session.outputs import OUTPUT_BYTES, Outputs, Stream
-
-#: Bytes that the outputs of one cell may have.
+from autograder.session.aside import Formatter
+from autograder.session.outputs import OUTPUT_BYTES, Outputs, Stream, clean
 
 
 class CellTimeout(BaseException):
@@ -96,18 +95,12 @@ class Shell(InteractiveShell):  # type: ignore[misc]
     def init_io(self) -> None:
         pass
 
+    def init_display_formatter(self) -> None:
+        self.display_formatter = Formatter(parent=self)
+        self.configurables.append(self.display_formatter)
+
     def enable_gui(self, gui: Any = None) -> None:
         pass
-
-
-def clean(data: Any) -> dict[str, Any]:
-    """A mime bundle that nbformat takes: text as text, bytes as base64."""
-    from base64 import b64encode
-
-    found: dict[str, Any] = {}
-    for mime, value in dict(data).items():
-        found[str(mime)] = b64encode(value).decode() if isinstance(value, bytes) else value
-    return found
 
 
 def make_shell() -> Shell:

@@ -59,7 +59,7 @@ def test_the_real_scripts_hold_to_every_rule(real):
             "# %% preparation\n",
             "# %% preparation",
             "unknown kind of cell: preparation",
-            "one of the four kinds",
+            "one of the kinds",
             id="unknown kind of cell",
         ),
         pytest.param(

@@ -30,7 +30,7 @@ def grade(
     judged = Judged()
     with Playthrough(cells, zygote, files, limits, judged, setting.folder) as play:
         verdicts = judge_cells(cells, setting, play, judged.transcripts)
-        play.reach(len(cells))
+        play.finish()
     judged.ended.pop(len(cells), None)
     judged.verdicts = {index: verdict for index, verdict in verdicts.items() if index not in judged.ended}
     return judged

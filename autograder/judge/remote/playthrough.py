@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.judge.lane import Judged
 from autograder.judge.lost import SessionLostError
+from autograder.judge.remote.pictures import put_in, waits
 from autograder.judge.remote.process import Session, SessionEnded, Zygote
 from autograder.wire import Channel
 
@@ -91,6 +92,15 @@ class Playthrough:
                 return self._session
         return None
 
+    def finish(self) -> None:
+        """Run the rest of the cells, and put the figures in that were drawn meanwhile."""
+        self.reach(len(self._cells))
+        drawn: list[object] = []
+        if self._session and any(map(waits, self._judged.outputs.values())):
+            with contextlib.suppress(SessionEnded):
+                drawn = self._session.drawn(max(1.0, self._seconds()))
+        self._judged.outputs = {index: put_in(outputs, drawn) for index, outputs in self._judged.outputs.items()}
+
     def close(self) -> None:
         """End the session."""
         if self._session:
@@ -134,7 +144,7 @@ class Playthrough:
         except SessionEnded as error:
             self._judged.ended[index] = str(error)
             if not session.alive:
-                self.close()
+                self._forget()
 
     def _keep(self, index: int, came: tuple[list[object], int | None]) -> None:
         """The first word counts: a cell that runs again after a new start has said it."""
@@ -145,4 +155,9 @@ class Playthrough:
         """The session is broken, and the cell `index` was the last that ran in it."""
         if index >= 0:
             self._judged.ended[index] = reason
+        self._forget()
+
+    def _forget(self) -> None:
+        """The session is gone, and figures with it: their cells say all again when the notebook is begun again."""
+        self._judged.outputs = {i: outputs for i, outputs in self._judged.outputs.items() if not waits(outputs)}
         self.close()

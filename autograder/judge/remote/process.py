@@ -120,6 +120,15 @@ class Session:
         """
         return self._outputs({"do": "run", "source": source, "seconds": seconds}, seconds)
 
+    def drawn(self, seconds: float) -> list[Any]:
+        """The pictures of the figures that are drawn aside, by number; what is not drawn in `seconds` is None.
+
+        Raises:
+            SessionEnded: when the session died.
+        """
+        found = self._reply(self._channel, {"do": "draw", "seconds": seconds}, seconds).get("drawn")
+        return found if isinstance(found, list) else []
+
     def attempt(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
         """Run a cell on a snapshot: what it does to the session is forgotten."""
         channel = self._fork({"do": "try", "source": source, "seconds": seconds})
@@ -171,6 +180,14 @@ class Session:
     @staticmethod
     def _ask(channel: Channel, request: dict[str, Any] | None, seconds: float) -> tuple[list[Any], int | None]:
         """Send a request, if there is one, and wait for a cell's outputs."""
+        reply = Session._reply(channel, request, seconds)
+        if not isinstance(reply.get("outputs"), list):
+            raise SessionEnded("sent what is no answer")
+        count = reply.get("count")
+        return reply["outputs"], count if type(count) is int and 0 <= count < 10**6 else None
+
+    @staticmethod
+    def _reply(channel: Channel, request: dict[str, Any] | None, seconds: float) -> dict[str, Any]:
         try:
             with time_limit(seconds + GRACE):
                 if request:
@@ -182,7 +199,6 @@ class Session:
             raise SessionEnded("ended the Python process") from error
         except WireError as error:
             raise SessionEnded(f"sent what is no answer ({error})") from error
-        if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
+        if not isinstance(reply, dict):
             raise SessionEnded("sent what is no answer")
-        count = reply.get("count")
-        return reply["outputs"], count if type(count) is int and 0 <= count < 10**6 else None
+        return reply

@@ -140,6 +140,13 @@ def test_a_cell_that_ends_the_session_costs_itself_and_the_rest_is_judged(judged
     assert found.ended == {4: "ended the Python process"}
 
 
+def test_a_figure_above_a_cell_that_ends_the_session_is_drawn_all_the_same(judged):
+    plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    found = judged(f"{RIGHT}\n{plot}", extra="import os; os._exit(3)")
+    assert list(found.ended) == [4]
+    assert any("image/png" in output.get("data", {}) for output in found.outputs[1])
+
+
 def test_the_answer_in_a_cell_that_ends_the_session_is_lost(judged):
     found = judged(RIGHT + "\nimport os; os._exit(0)")
     assert earned(found) == 8
