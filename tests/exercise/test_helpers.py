@@ -21,7 +21,7 @@ def test_another_error_is_the_students_to_see():
 
 @pytest.mark.parametrize(
     "value",
-    [2, 2.0, "2", np.float32(2), np.array([2.0]), torch.tensor(2.0), torch.full((1, 1), 2.0, requires_grad=True)],
+    [2, 2.0, "2", np.float32(2), torch.tensor(2.0), torch.full((1, 1), 2.0, requires_grad=True)],
 )
 def test_a_number_is_one_whatever_its_shape(value):
     assert as_number(value, "f(1)") == 2
