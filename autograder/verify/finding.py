@@ -22,7 +22,7 @@ class Finding:
     named_itself: int = 0
     named_other: int = 0
     mutants_named: int = 0
-    mutants_misnamed: int = 0
+    mutants_misnamed: list[str] = field(default_factory=list)
     gradings: int = 0
     tests: int = 0
     tests_in_double: int = 0
@@ -56,7 +56,8 @@ class Finding:
                 "misconceptions_named": self.named_itself,
                 "misconceptions_misnamed": self.named_other,
                 "mutants_named": self.mutants_named,
-                "mutants_misnamed": self.mutants_misnamed,
+                "mutants_misnamed": len(self.mutants_misnamed),
+                "misnamed": self.mutants_misnamed,
             },
             "gradings": self.gradings,
             "tests": self.tests,

@@ -172,18 +172,17 @@ class Proof:
         for label in finding.survivors:
             self._problem(f"a mutant survives: {label}")
         if not terms.first_loss:
-            self._diagnoses_mutants(list(zip(mutants, trials, tried, strict=True)), known)
+            self._diagnoses_mutants(list(zip(mutants, tried, strict=True)), known)
 
-    def _diagnoses_mutants(
-        self, mutants: list[tuple[Mutant, Trial, Tried]], known: list[tuple[Misconception, Tried]]
-    ) -> None:
+    def _diagnoses_mutants(self, mutants: list[tuple[Mutant, Tried]], known: list[tuple[Misconception, Tried]]) -> None:
         """A mutant that is called a misconception must be it with other random numbers, too."""
-        named = [(trial, one) for _, trial, tried in mutants for one in self._diagnose(tried, known)]
-        trials = [Trial(source, one.loses, seed=1) for trial, one in named for source in (trial.source, one.source)]
+        named = [(mutant, one) for mutant, tried in mutants for one in self._diagnose(tried, known)]
+        trials = [Trial(source, one.loses, seed=1) for mutant, one in named for source in (mutant.source, one.source)]
         tried = self._bench.try_all(self._ground, trials, Terms(MUTANT_SECONDS))
         self.finding.mutants_named = len(named)
-        for mutant, theirs in zip(tried[::2], tried[1::2], strict=True):
-            self.finding.mutants_misnamed += not alike([*mutant.transcripts.items()], [*theirs.transcripts.items()])
+        for (mutant, one), its, theirs in zip(named, tried[::2], tried[1::2], strict=True):
+            if not alike([*its.transcripts.items()], [*theirs.transcripts.items()]):
+                self.finding.mutants_misnamed.append(f"{mutant.label} is called {_label(one)}")
 
     def _mixed(self, right: Sequence[Answer], turn: int) -> tuple[str, Trial]:
         """Right answers by several people, one to each exercise; each has its turn, in changing company."""
