@@ -170,6 +170,8 @@ def _to_json(report: Report, seconds: float) -> dict[str, Any]:
         "submitted": report.found,
         "unchanged": report.unchanged,
         "graded": len(report.graded),
+        "tests": report.tests,
+        "tests_kept": report.tests_kept,
         "compared": len(report.compared),
         "changes": entries({who: [str(each) for each in found] for who, found in report.changes.items()}, "cells"),
         "failed_closed": entries(report.failed_closed, "reason"),

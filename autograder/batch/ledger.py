@@ -6,12 +6,16 @@ It is a cache. Who deletes it loses nothing but time: all submissions are then g
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS graded (
     assignment TEXT, student TEXT, key TEXT NOT NULL, PRIMARY KEY (assignment, student)
+);
+CREATE TABLE IF NOT EXISTS passed (
+    assignment TEXT, student TEXT, base TEXT NOT NULL, tests TEXT NOT NULL, PRIMARY KEY (assignment, student)
 );
 CREATE TABLE IF NOT EXISTS judged (
     assignment TEXT, student TEXT, key TEXT NOT NULL, came BLOB NOT NULL, PRIMARY KEY (assignment, student)
@@ -20,7 +24,8 @@ CREATE TABLE IF NOT EXISTS judged (
 
 
 class Ledger:
-    """The file at `path`: by assignment and student, the key of what was graded, and of what was judged only.
+    """The file at `path`: by assignment and student, the key of what was graded, which tests passed, and what was
+    judged only.
 
     A key is a digest of all that a grade rests on. A file that is damaged is begun anew.
     """
@@ -53,6 +58,18 @@ class Ledger:
             self._db.execute("BEGIN")
             self._db.execute("INSERT OR REPLACE INTO graded VALUES (?, ?, ?)", (assignment, student, key))
             self._db.execute("DELETE FROM judged WHERE assignment = ? AND student = ?", (assignment, student))
+
+    def have_passed(self, assignment: str, student: str, base: str, tests: Iterable[str]) -> None:
+        """These tests, by their digests, passed on what `base` is the digest of."""
+        row = (assignment, student, base, " ".join(tests))
+        self._db.execute("INSERT OR REPLACE INTO passed VALUES (?, ?, ?, ?)", row)
+
+    def passed(self, assignment: str, student: str, base: str) -> set[str]:
+        """The digests of the tests that passed on exactly this."""
+        row = self._db.execute(
+            "SELECT tests FROM passed WHERE assignment = ? AND student = ? AND base = ?", (assignment, student, base)
+        ).fetchone()
+        return set(row[0].split()) if row else set()
 
     def keep(self, assignment: str, student: str, key: str, came: dict[str, Any]) -> None:
         """Keep what came of judging until it is written."""

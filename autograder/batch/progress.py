@@ -95,6 +95,8 @@ def print_report(report: Report, seconds: float) -> None:
         print_changes(console, report)
         return
     rate = f", {60 * len(report.graded) / seconds:.0f} a minute" if report.graded else ""
+    if report.tests_kept:
+        console.print(f"{report.tests_kept} of {report.tests} tests had passed before, and did not run again")
     console.print(
         f"{report.found} submissions: {len(report.graded)} graded in {seconds:.0f} s{rate}, "
         f"{report.unchanged} unchanged, {len(report.errors)} not graded",

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.batch.desk import Case, Change, Desk
@@ -13,6 +13,7 @@ from autograder.batch.keys import Keys
 from autograder.batch.ledger import Ledger
 from autograder.batch.submissions import Submission
 from autograder.judge.lane import Judged, LaneError
+from autograder.judge.verdict import Outcome
 
 #: How often a notebook that took its judge down is judged, each time by another one.
 TRIES = 2
@@ -24,7 +25,10 @@ AHEAD = 2
 
 @dataclass
 class Report:
-    """What a run did, by assignment and student."""
+    """What a run did, by assignment and student.
+
+    Of the `tests` of what was graded, `tests_kept` did not run: they passed before on the same submission.
+    """
 
     last: tuple[str, str] = ("", "")
     found: int = 0
@@ -35,6 +39,8 @@ class Report:
     errors: dict[tuple[str, str], str] = field(default_factory=dict)
     compared: list[tuple[str, str]] = field(default_factory=list)
     changes: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
+    tests: int = 0
+    tests_kept: int = 0
 
 
 @dataclass
@@ -45,6 +51,7 @@ class Item:
     key: str
     came: list[dict[str, Any] | None]
     tries: list[int]
+    passed: list[str] = field(default_factory=list)
 
     @property
     def submission(self) -> Submission:
@@ -119,16 +126,22 @@ class Run:
             kept = None if again else self._ledger.kept(submission.assignment, submission.student, key)
             count = len(case.sheets)
             came = kept["came"] if kept and len(kept["came"]) == count else [None] * count
-            item = Item(case, key, came, [0] * count)
+            item = Item(case, key, came, [0] * count, [] if again else self._passed(submission))
             if item.complete:
                 self._finish(item)
             for number, each in enumerate(came):
                 if each is None:
                     self._send(item, number)
 
+    def _passed(self, submission: Submission) -> list[str]:
+        """The tests that passed before and would find the same again."""
+        kept = self._ledger.passed(submission.assignment, submission.student, self._keys.base(submission))
+        return [name for name, own in self._keys.parts(submission.assignment).tests.items() if own in kept]
+
     def _send(self, item: Item, number: int) -> None:
         item.tries[number] += 1
-        future = self._judges.begin(self._require, item.case.sheets[number].work)
+        work = replace(item.case.sheets[number].work, passed=item.passed)
+        future = self._judges.begin(self._require, work)
         self._waiting[future] = (item, number)
 
     def _gather(self) -> None:
@@ -164,6 +177,7 @@ class Run:
                 self._ledger.keep(*who, item.key, {"came": item.came})  # the next run has only to write it
             raise
         self._ledger.is_graded(*who, item.key)
+        self._count(item, judged)
         self.report.graded.append(who)
         self.report.last = who
         if lost:
@@ -171,6 +185,22 @@ class Run:
         if flagged:
             self.report.review[who] = flagged
         self._tell(self.report)
+
+    def _count(self, item: Item, judged: list[Judged | LaneError]) -> None:
+        """Keep which tests passed."""
+        submission, own = item.submission, self._keys.parts(item.submission.assignment).tests
+        results = [
+            result
+            for each in judged
+            if isinstance(each, Judged)
+            for verdict in each.verdicts.values()
+            for result in verdict.results
+        ]
+        passed = [own[result.name] for result in results if result.outcome is Outcome.PASSED and result.name in own]
+        who = (submission.assignment, submission.student)
+        self._ledger.have_passed(*who, self._keys.base(submission), passed)
+        self.report.tests += len(results)
+        self.report.tests_kept += len({result.name for result in results} & set(item.passed))
 
     def _compare(self, item: Item, judged: list[Judged | LaneError], *, keep: bool) -> None:
         """Say what would change, and keep what was judged: to write it is all that the next run has to do."""

@@ -29,7 +29,8 @@ class Work:
 
     `cells` holds, for each code cell, its position, source and grade id ("" if it is not graded) and None for
     another cell; `trusted` the instructor's cells with their grade ids; `folder` their data files; `files` what lies
-    beside the student's notebook. `known` are the assignment's misconceptions, where there are any.
+    beside the student's notebook. `known` are the assignment's misconceptions, where there are any. The tests
+    `passed` are known to pass and do not run again.
     """
 
     cells: list[Any]
@@ -39,6 +40,7 @@ class Work:
     cell_seconds: float = 60
     notebook_seconds: float = 900
     known: dict[str, Any] | None = None
+    passed: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -220,7 +222,7 @@ def _judge(request: dict[str, Any], setting: Any, zygote: Any) -> dict[str, Any]
 
     cells = [Cell(*cell) if cell else None for cell in request["cells"]]
     limits = Limits(request["cell_seconds"], request["notebook_seconds"])
-    judged = grade(cells, setting, zygote, [Path(file) for file in request["files"]], limits)
+    judged = grade(cells, setting, zygote, [Path(file) for file in request["files"]], limits, request["passed"])
     return {**judged.to_json(), "transcripts": judged.transcripts}
 
 

@@ -187,3 +187,25 @@ def test_a_ledger_that_is_damaged_is_begun_anew(both):
         (root / ".autograder" / extra).unlink(missing_ok=True)
     report, _ = grade_class(root, Wanted((), ("right",)), Where(1), quiet=True)
     assert report.graded == [("small", "right")]
+
+
+def test_after_a_change_of_one_test_only_that_test_and_lost_ones_run_again(make_course, classroom, answer):
+    course = make_course()
+    list(build(course))
+    room = classroom(course)
+    for student, double in {"ada": "2 * x", "bob": "x * x"}.items():
+        sources = {"double": f"def double(x):\n    return {double}", "triple": "def triple(x):\n    return 3 * x"}
+        room.submit(student, "small", answer(room.released("small"), **sources))
+    first, _ = grade_class(course.root, Wanted(), Where(2), quiet=True)
+    assert (first.tests, first.tests_kept) == (6, 0)
+    script = course.solutions / "small.py"
+    changed = script.read_text().replace("student.double(-3) == -6", "student.double(-4) == -8")
+    script.write_text(changed.replace("@points(2.5)", "@points(1.5)"))
+    list(build(course))
+    again, _ = grade_class(course.root, Wanted(), Where(2), quiet=True)
+    assert len(again.graded) == 2
+    assert (again.tests, again.tests_kept) == (6, 4)  # of both: the one that was changed, which bob had lost
+    kept = rows(room)
+    all_anew, _ = grade_class(course.root, Wanted(again=True), Where(2), quiet=True)
+    assert all_anew.tests_kept == 0
+    assert rows(room) == kept

@@ -2,7 +2,8 @@
 
 import contextlib
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.judge.cell import CellTests
@@ -20,16 +21,21 @@ __all__ = ["Cell", "Limits", "grade", "judge_cells"]
 
 
 def grade(
-    cells: Sequence[Cell | None], setting: Setting, zygote: Zygote, files: Sequence[Path], limits: Limits
+    cells: Sequence[Cell | None],
+    setting: Setting,
+    zygote: Zygote,
+    files: Sequence[Path],
+    limits: Limits,
+    passed: Collection[str] = (),
 ) -> Judged:
     """Run a notebook (None for a cell without code) and judge its test cells.
 
     The tests go to one run of pytest, in the order of the notebook; the cells above a test cell run when its first
-    test asks for its student, and each test has a snapshot of its own.
+    test asks for its student, and each test has a snapshot of its own. The tests `passed` are known to pass.
     """
     judged = Judged()
     with Playthrough(cells, zygote, files, limits, judged, setting.folder) as play:
-        verdicts = judge_cells(cells, setting, play, judged.transcripts)
+        verdicts = judge_cells(cells, setting, play, judged.transcripts, passed)
         play.finish()
     judged.ended.pop(len(cells), None)
     judged.verdicts = {index: verdict for index, verdict in verdicts.items() if index not in judged.ended}
@@ -37,9 +43,13 @@ def grade(
 
 
 def judge_cells(
-    cells: Sequence[Cell | None], setting: Setting, play: Playthrough, transcripts: dict[str, Transcript] | None = None
+    cells: Sequence[Cell | None],
+    setting: Setting,
+    play: Playthrough,
+    transcripts: dict[str, Transcript] | None = None,
+    passed: Collection[str] = (),
 ) -> dict[int, Verdict]:
-    """Run all tests of a notebook; the verdict of each test cell by its position.
+    """Run the tests of a notebook, but for those `passed`; the verdict of each test cell by its position.
 
     What the tests that are lost asked and got goes to `transcripts`, by their names.
     """
@@ -49,26 +59,38 @@ def judge_cells(
     for index, cell in enumerate(cells):
         if cell and cell.tests:
             kept = setting.cells[cell.tests]
-            taken[index] = Minutes()
+            taken[index] = Minutes(passed)
             students = functools.partial(student_of, setting, play, index, taken[index])
             tests[index] = CellTests(kept.tests, setting.namespace, {kept.file}, students, own, watch=taken[index])
-    verdicts = dict(zip(tests, run_cells(list(tests.values())), strict=True))
+    verdicts = {
+        index: _with(verdict, passed) for index, verdict in zip(tests, run_cells(list(tests.values())), strict=True)
+    }
     for index, verdict in verdicts.items():
         if transcripts is not None:
             transcripts |= {name: taken[index].taken[name] for name in verdict.lost() if name in taken[index].taken}
     return verdicts
 
 
-class Minutes:
-    """Takes down what each test asks and gets, and how it ends."""
+def _with(verdict: Verdict, passed: Collection[str]) -> Verdict:
+    """The verdict in which the tests `passed`, which did not run, have passed."""
+    results = [
+        replace(result, outcome=Outcome.PASSED, message="") if result.name in passed else result
+        for result in verdict.results
+    ]
+    return replace(verdict, results=tuple(results))
 
-    def __init__(self) -> None:
+
+class Minutes:
+    """Takes down what each test asks and gets, and how it ends; the tests `passed` need not run."""
+
+    def __init__(self, passed: Collection[str] = ()) -> None:
+        self._passed = frozenset(passed)
         self.taken: dict[str, Transcript] = {}
         self._now: Transcript = []
 
     def wants(self, name: str) -> bool:
         self._now = []
-        return True
+        return name not in self._passed
 
     def new(self) -> Transcript:
         """What the student of the next test fills."""
