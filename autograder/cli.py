@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="default: all cores")
     verify.set_defaults(run=_verify)
 
+    course_map = commands.add_parser("map", parents=[course], help="make the course map, docs/course-map.md")
+    course_map.set_defaults(run=_map)
+
     new = commands.add_parser("new", parents=[course], help="begin a new assignment in solutions/")
     new.add_argument("name", metavar="NAME", help="lower-case letters, digits and _")
     new.set_defaults(run=_new)
@@ -119,6 +122,7 @@ def _jobs(text: str) -> int:
 def _build(options: argparse.Namespace) -> int:
     from autograder.course.build import build, stale
     from autograder.course.folder import Course
+    from autograder.course.map import PLACE, stale_map, write_map
     from autograder.course.verified import changed, never_proven
 
     course = Course.at(options.course)
@@ -134,8 +138,10 @@ def _build(options: argparse.Namespace) -> int:
             print(f"built {name}: source/{name}/{name}.ipynb and release/{name}/{name}.ipynb")
             if name in unproven:
                 print(f"WARNING: {name} is NOT VERIFIED: its tests may refuse right answers or let mistakes pass")
+        if (course.root / PLACE).exists():
+            print(f"built the course map: {write_map(course).relative_to(course.root)}")
         return OK
-    lines = stale(course, options.names)
+    lines = [*stale(course, options.names), *stale_map(course)]
     if not options.unverified:
         lines += [
             f"solutions/{name}.py: changed since it was verified: run `autograder verify {name}`"
@@ -160,6 +166,14 @@ def _grade(options: argparse.Namespace) -> int:
 
     wanted = Wanted(tuple(options.names), tuple(options.student), options.regrade, options.diff)
     return grade(options.course, wanted, Where(options.jobs, options.cluster), as_json=options.json)
+
+
+def _map(options: argparse.Namespace) -> int:
+    from autograder.course.folder import Course
+    from autograder.course.map import write_map
+
+    print(f"wrote {write_map(Course.at(options.course))}\n`autograder build` keeps it true from now on")
+    return OK
 
 
 def _new(options: argparse.Namespace) -> int:

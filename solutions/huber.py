@@ -22,6 +22,9 @@
 #
 # Throughout, $e = \hat y - y$ is the error of an example, prediction minus label. Each exercise has visible
 # checks (run the cell below yours) and hidden ones: other numbers, other shapes, other $\sigma$.
+#
+# **Week:** 4. **Time:** 55 minutes. **Before it:** linear_regression_concise, normal_likelihood. **In the
+# book:** 3.5 Concise Implementation of Linear Regression.
 
 # %% setup
 from contextlib import contextmanager

@@ -18,6 +18,9 @@
 # The data are those of the book: $y = Xw + b + \varepsilon$ with $w = (2, -3.4)$, $b = 4.2$ and a noise of
 # standard deviation 0.01. All numbers are without units. $n$ is the number of examples, $d$ that of the
 # features, $B$ the batch size.
+#
+# **Week:** 3. **Time:** 50 minutes. **Before it:** linear_regression_scratch, gradient_descent. **In the
+# book:** 3.4 Linear Regression Implementation from Scratch; 12.3 Gradient Descent.
 
 # %% setup
 import math

@@ -29,6 +29,9 @@
 #
 # Where you are asked to *predict*, write your guess before you run anything: the guess is what you learn
 # from.
+#
+# **Week:** 2. **Time:** 60 minutes. **Before it:** linear_regression_scratch. **In the book:** 3.5 Concise
+# Implementation of Linear Regression; 6.1 Layers and Modules.
 
 # %% setup
 import contextlib

@@ -27,6 +27,9 @@
 #
 # Where you are asked to *predict*, write your guess before you run anything: the guess is what you learn
 # from.
+#
+# **Week:** 2. **Time:** 60 minutes. **Before it:** vectorization, gradient_descent. **In the book:** 3.3
+# Synthetic Regression Data; 3.4 Linear Regression Implementation from Scratch.
 
 # %% setup
 import contextlib

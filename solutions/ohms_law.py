@@ -15,6 +15,9 @@
 # | 4 | `fit_ohm_1826`: Ohm's own constants from Ohm's own readings | 15 |
 # | 5 | `PREDICT_UNITS`, `run_units`, `REASON_UNITS`: predict, run, reconcile | 15 |
 # | 6 | `is_ohmic`: does the device obey the law at all? | 10 |
+#
+# **Week:** 3. **Time:** 45 minutes. **Before it:** linear_regression_scratch. **In the book:** 3.4 Linear
+# Regression Implementation from Scratch.
 
 # %% setup
 import math

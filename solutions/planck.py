@@ -23,6 +23,9 @@
 #
 # Each exercise has visible checks (run the cell below yours) and hidden ones: other temperatures, other
 # wavelengths, noise. Units: wavelengths in micrometres (µm), temperatures in kelvin (K).
+#
+# **Week:** 4. **Time:** 60 minutes. **Before it:** ohms_law. **In the book:** 3.4 Linear Regression
+# Implementation from Scratch.
 
 # %% setup
 import math

@@ -1,6 +1,7 @@
 """What one assignment grades, others are given: its definition stands once, in the script that grades it.
 
-A script says so in a cell of its own; the builder puts the reference's definitions in its place::
+A script says so in a cell of its own; the builder puts the reference's definitions in its place, and what they
+import::
 
     # %% given
     from autograder.course.given import given
@@ -11,6 +12,7 @@ A script says so in a cell of its own; the builder puts the reference's definiti
 import ast
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +31,16 @@ def given(assignment: str, *names: str) -> Any:
     namespace = sys._getframe(1).f_globals
     path = Path(namespace["__file__"]).with_name(f"{assignment}.py")
     for name in names:
-        source, line = definition(path, name)
+        source, line, imports = definition(path, name)
+        for each in imports:
+            exec(each, namespace)
         exec(compile("\n" * (line - 1) + source, str(path), "exec"), namespace)
     found = tuple(namespace[name] for name in names)
     return found if len(found) > 1 else found[0]
 
 
-def definition(path: Path, name: str) -> tuple[str, int]:
-    """The definition of `name` in a solution cell of the script at `path`, and the line that it begins at.
+def definition(path: Path, name: str) -> tuple[str, int, list[str]]:
+    """The definition of `name` in a solution cell of the script at `path`, its first line, and the imports it needs.
 
     Raises:
         LookupError: when there is none, with the reason.
@@ -53,8 +57,19 @@ def definition(path: Path, name: str) -> tuple[str, int]:
             if _SOLUTION.match(marker):
                 first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
                 own = [line for line in lines[first - 1 : node.end_lineno] if not _EDGE.fullmatch(line)]
-                return "\n".join(own), first
+                return "\n".join(own), first, sorted(_imports(tree, node))
     raise LookupError(f"no solution cell of {path.name} defines a function or class {name}")
+
+
+def _imports(tree: ast.Module, node: ast.stmt) -> Iterator[str]:
+    """The imports of a script, one name each, that a definition in it uses."""
+    used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    for each in tree.body:
+        if isinstance(each, ast.Import | ast.ImportFrom):
+            for alias in each.names:
+                if (alias.asname or alias.name.split(".")[0]) in used:
+                    alone = ast.ImportFrom(each.module, [alias], 0) if isinstance(each, ast.ImportFrom) else None
+                    yield ast.unparse(alone or ast.Import([alias]))
 
 
 def expanded(source: str, folder: Path) -> str:
@@ -63,7 +78,8 @@ def expanded(source: str, folder: Path) -> str:
     Raises:
         LookupError: when a definition is not there, or the cell is none; with the reason.
     """
-    found = []
+    found: list[str] = []
+    imports: set[str] = set()
     try:
         body = ast.parse(source).body
     except SyntaxError as error:
@@ -72,11 +88,13 @@ def expanded(source: str, folder: Path) -> str:
         if isinstance(node, ast.ImportFrom) and node.module == "autograder.course.given":
             continue
         assignment, names = _call(node)
-        parts = [definition(folder / f"{assignment}.py", name)[0] for name in names]
-        found.append(f"# from {assignment}, where you write it yourself\n" + "\n\n\n".join(parts))
+        for number, name in enumerate(names):
+            text, _, needed = definition(folder / f"{assignment}.py", name)
+            imports |= set(needed)
+            found.append(text if number else f"# from {assignment}, where you write it yourself\n{text}")
     if not found:
         raise LookupError("a given cell names what is given")
-    return "\n\n\n".join(found)
+    return "\n\n\n".join(["\n".join(sorted(imports)), *found] if imports else found)
 
 
 def _call(node: ast.stmt) -> tuple[str, list[str]]:

@@ -61,14 +61,14 @@ def record(course: Course, name: str, proven: str, figures: dict[str, Any]) -> N
 
 
 def digest(course: Course, name: str) -> str:
-    """A digest of all that a proof of `name` rests on: the script, what it is given, its answers, its data files."""
+    """A digest of what a proof of `name` rests on: the script's code (not its prose), its answers, its data files."""
     found = hashlib.sha256()
-    paths = [course.solutions / f"{name}.py", course.solutions / "answers" / f"{name}.py"]
-    if paths[0].is_file():
-        script = course.script(name)
-        paths += [course.data / filename for filename, _ in script.data_files()]
-        for cell in script.cells:
-            found.update(cell.source.encode() if cell.given else b"")
+    script = course.script(name)
+    for cell in script.cells:
+        if cell.is_code:
+            found.update(f"{cell.kind.value} {cell.name} {len(cell.source)}\n{cell.source}".encode())
+    paths = [course.solutions / "answers" / f"{name}.py"]
+    paths += [course.data / filename for filename, _ in script.data_files()]
     for path in paths:
         text = path.read_bytes().replace(b"\r\n", b"\n") if path.is_file() else b""
         found.update(f"{path.name} {len(text)}\n".encode() + text)

@@ -37,7 +37,7 @@ def square(x):
 
 USES = """\
 # %% setup
-import math
+print("begins")
 
 # %% given
 from autograder.course.given import given
@@ -49,6 +49,9 @@ print(area(2), square(3))
 """
 
 EXPANDED = '''\
+import math
+
+
 # from graded, where you write it yourself
 def area(r):
     """The area of a circle."""
@@ -79,7 +82,7 @@ def test_the_notebook_has_the_definitions_in_place_of_the_cell(folder):
 
 def test_the_script_runs_with_the_same_definitions(folder, capsys):
     names = runpy.run_path(str(folder / "uses.py"))
-    assert capsys.readouterr().out == "12.566370614359172 9\n"
+    assert capsys.readouterr().out == "begins\n12.566370614359172 9\n"
     assert names["area"].__globals__["square"] is names["square"]
 
 
