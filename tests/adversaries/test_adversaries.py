@@ -1,4 +1,7 @@
-"""Each adversary scores exactly what it earned, no honest neighbour's grade changes, and nothing is left."""
+"""Each adversary scores exactly what it earned, no honest neighbour's grade changes, and nothing is left.
+
+``ADVERSARIES_TABLE=adversaries.md`` writes what each was to score and what it scored.
+"""
 
 import os
 import re
@@ -107,7 +110,17 @@ def room(make_course, classroom, answer, tmp_path_factory):
     room.processes = left_running()
     room.heard = listeners.heard()
     room.pages = room.feedback(NAME)
+    if "ADVERSARIES_TABLE" in os.environ:
+        write_table(room, Path(os.environ["ADVERSARIES_TABLE"]))
     return room
+
+
+def write_table(room, path):
+    lines = ["| adversary | claim | expected | got |", "|---|---|---:|---:|"]
+    for adversary in CASES:
+        got = room.score(adversary.name, NAME)
+        lines.append(f"| {adversary.name} | {adversary.claim} | {adversary.expected:g} | {got:g} |")
+    path.write_text("\n".join(lines) + "\n")
 
 
 def left_running():
