@@ -22,7 +22,7 @@
 #
 # All numbers are pure numbers, without units. $n$ is the number of examples, $d$ the number of features.
 #
-# **Week:** 3. **Time:** 45 minutes. **Before it:** linear_regression_concise. **In the book:** 2.5
+# **Week:** 4. **Time:** 45 minutes. **Before it:** linear_regression_concise. **In the book:** 2.5
 # Automatic Differentiation; 6.2 Parameter Management.
 
 # %% setup

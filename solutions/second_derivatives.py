@@ -22,7 +22,7 @@
 # All quantities are pure numbers unless a unit is given. $n$ is the number of examples, $d$ the number of
 # parameters.
 #
-# **Week:** 4. **Time:** 50 minutes. **Before it:** gradient_access, learning_rates. **In the book:** 2.5
+# **Week:** 5. **Time:** 50 minutes. **Before it:** gradient_access, learning_rates. **In the book:** 2.5
 # Automatic Differentiation; 12.3 Gradient Descent.
 
 # %% setup

@@ -22,7 +22,7 @@
 # All numbers are pure numbers, without units. $n$ is the number of examples, $d$ the number of features and
 # $B$ the batch size.
 #
-# **Week:** 2. **Time:** 45 minutes. **Before it:** linear_regression_scratch. **In the book:** 3.4 Linear
+# **Week:** 3. **Time:** 45 minutes. **Before it:** linear_regression_scratch. **In the book:** 3.4 Linear
 # Regression Implementation from Scratch; 5.4 Numerical Stability and Initialization.
 
 # %% setup
