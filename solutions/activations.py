@@ -835,7 +835,9 @@ def test_concise_nets_are_new_and_can_be_trained(student):
     """Each call makes a net with other starting values, and gradients reach all of its parameters."""
     nets, X_here = [student.mlp_concise(3, 20, 2) for _ in range(2)], torch.randn(9, 3)
     for net in nets:
-        net(X_here).square().sum().backward()
+        cost = net(X_here).square().sum()
+        assert cost.requires_grad, "no gradient flows back from the outputs of the net"
+        cost.backward()
         grads = [param.grad for param in net.parameters()]
         assert len(grads) > 0, "the net has no parameters"
         assert all(grad is not None for grad in grads), "no gradient reaches one of the parameters"

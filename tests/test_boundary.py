@@ -19,6 +19,8 @@ if sys.platform != "linux":
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = {path.stem: read_script(path) for path in sorted((ROOT / "solutions").glob("*.py"))}
+#: Answers that draw from Python's `random`: a seed goes over to the session, not the state, so other numbers are drawn.
+DRAW = {"sequence_sampling"}
 DATA = sorted((ROOT / "solutions" / "data").iterdir())
 
 
@@ -71,6 +73,7 @@ def test_inside_and_outside_agree_test_by_test(name, kind, zygote):
     differ = {
         test: (result.outcome, result.message, outside[test].outcome, outside[test].message)
         for test, result in inside.items()
-        if (result.outcome, result.message) != (outside[test].outcome, outside[test].message)
+        if result.outcome != outside[test].outcome
+        or (result.message != outside[test].message and name not in DRAW)  # what was drawn may stand in a message
     }
     assert (differ, labels) == ({}, labels)
