@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from nbgrader.api import InvalidEntry
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from autograder.batch.errors import DeskError
@@ -25,17 +26,19 @@ def patiently(gradebook: OneTransaction, do: Callable[[], Done]) -> Done:
     while True:
         try:
             return do()
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, InvalidEntry) as error:
             gradebook.undo()
-            if not _passes(error) or time.monotonic() > until:
-                raise DeskError(f"the gradebook cannot be used: {getattr(error, 'orig', error)}") from error
+            # nbgrader's methods that add a row raise an error of their own for whatever the database said
+            said = error.__context__ if isinstance(error, InvalidEntry) else error
+            if not _passes(said) or time.monotonic() > until:
+                raise DeskError(f"the gradebook cannot be used: {getattr(said, 'orig', error)}") from error
             time.sleep(PAUSE)
         except BaseException:
             gradebook.undo()
             raise
 
 
-def _passes(error: SQLAlchemyError) -> bool:
+def _passes(error: BaseException | None) -> bool:
     """Whether to wait may help: somebody else writes, or the server is away."""
     if isinstance(error, OperationalError) and "sqlite" in type(error.orig).__module__:
         return "locked" in str(error.orig)

@@ -102,6 +102,10 @@ class Shell(InteractiveShell):  # type: ignore[misc]
     def enable_gui(self, gui: Any = None) -> None:
         pass
 
+    def _tee(self, channel: str) -> contextlib.AbstractContextManager[None]:
+        """IPython keeps a second copy of all that is printed, for ``%notebook``; a loop that prints fills memory."""
+        return contextlib.nullcontext()
+
 
 def make_shell() -> Shell:
     """The one shell of this process, made once in the zygote."""

@@ -104,7 +104,7 @@ def step(params, lr):
 
 # %% test="step"
 ### BEGIN HIDDEN TESTS
-@points({STEP}, seconds=1)
+@points({STEP}, seconds=3)
 def test_step_goes_down_the_gradient(student):
     """Each parameter moves against its gradient."""
     w = torch.tensor([1.0, 2.0], requires_grad=True)

@@ -169,15 +169,20 @@ def test_a_locked_gradebook_is_waited_for(both):
     import threading
 
     _, ours = both
+    with ours.api.gradebook as gradebook:
+        gradebook.remove_submission("small", "right")  # or there would be nothing to write
     other = sqlite3.connect(ours.course.root / "gradebook.db", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    release = threading.Timer(20, other.rollback)
+    released = threading.Event()
+    release = threading.Timer(20, lambda: (released.set(), other.rollback()))
     release.start()
-    report, seconds = grade_class(ours.course.root, Wanted((), ("right",), again=True), Where(1), quiet=True)
+    report, _ = grade_class(ours.course.root, Wanted((), ("right",), again=True), Where(1), quiet=True)
+    waited = released.is_set()
     release.join()
     other.close()
     assert report.graded == [("small", "right")], report.errors
-    assert seconds > 5
+    assert waited
+    assert ours.score("right", "small") == 5.5
 
 
 def test_a_ledger_that_is_damaged_is_begun_anew(both):

@@ -142,6 +142,16 @@ def test_a_cell_that_catches_everything_ends_its_session(zygote):
         session.run("import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True:\n    pass", 0.5)
 
 
+def test_what_is_printed_and_cut_off_takes_no_memory(session):
+    grown = (
+        "import resource\nbefore = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "for _ in range(3000):\n    print('x' * 100_000)\n"
+        "grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before"
+    )
+    run(session, grown)
+    assert float(text(session, "print(grown / 1024)")) < 100
+
+
 def test_endless_output_is_cut_off(session):
     found = run(session, "while True:\n    print('x' * 100_000)", seconds=5)
     assert sum(len(output.get("text", "")) for output in found) < 3_000_000
