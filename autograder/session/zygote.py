@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import sys
@@ -25,7 +26,10 @@ Child = Callable[[Any, dict[str, Any], list[int]], None]
 
 
 def main(number: int, child: Child) -> None:
-    """Warm up, say so, and fork on request until the grader hangs up; `child` is what a fork becomes."""
+    """Warm up, say so, and fork on request until the grader hangs up; `child` is what a fork becomes.
+
+    The folder that this process is started in is the grader's own for it, and is gone at the end.
+    """
     from autograder.session.sandbox import become_subreaper, kill_tree, probe
     from autograder.session.warm import warm_up
 
@@ -35,16 +39,24 @@ def main(number: int, child: Child) -> None:
     probe()
     shell = warm_up()
     control.sendall(b"ready")
+    running: set[int] = set()
     while True:
         data, descriptors, _, _ = socket.recv_fds(control, LARGEST, MOST_DESCRIPTORS)
         if not data:
-            return
+            break
         request = json.loads(data)
         if request["do"] == "start":
-            control.sendall(str(_start(child, shell, request, descriptors, control)).encode())
+            pid = _start(child, shell, request, descriptors, control)
+            running.add(pid)
+            control.sendall(str(pid).encode())
         else:
             kill_tree(request["pid"])
+            running.discard(request["pid"])
             control.sendall(b"gone")
+    # a grader that was killed ends nothing and removes nothing itself
+    for pid in running:
+        kill_tree(pid)
+    shutil.rmtree(os.getcwd(), ignore_errors=True)
 
 
 def _start(child: Child, shell: Any, request: dict[str, Any], descriptors: list[int], control: socket.socket) -> int:
