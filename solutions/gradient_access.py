@@ -29,13 +29,12 @@
 import itertools
 import math
 from collections import OrderedDict
-from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
 
-from autograder import assert_close, check, get_device, points
+from autograder import assert_close, check, get_device, points, waits_for
 
 device = get_device()
 torch.manual_seed(1847)
@@ -58,15 +57,6 @@ def net_from(layers, names=None):
 def backward(net, X, y):
     """The mean squared error of the net and one call of backward(), without zero_grad()."""
     nn.MSELoss()(net(X), y).backward()
-
-
-@contextmanager
-def waits_for(exercises):
-    """Let the given cells below wait until you have written what they use."""
-    try:
-        yield
-    except (NotImplementedError, NameError):
-        print(f"This cell shows something as soon as you have written {exercises}.")
 
 
 # %% [markdown]

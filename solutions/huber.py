@@ -27,20 +27,20 @@
 # book:** 3.5 Concise Implementation of Linear Regression.
 
 # %% setup
-from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import torch
 from torch import nn
 
-from autograder import assert_close, check, get_device, load_data, points
+from autograder import as_number, assert_close, check, get_device, load_data, points, waits_for
 
+# %% given
+from autograder.course.given import given
+
+squared_loss = given("linear_regression_scratch", "squared_loss")
+
+# %% setup
 device = get_device()
-
-
-def squared_loss(y_hat, y):
-    """Half the squared error of each example, in the shape of y_hat."""
-    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
 
 
 def absolute_loss(y_hat, y):
@@ -52,26 +52,6 @@ def uneven_loss(y_hat, y):
     """The squared error of each example, times 3/4 where the prediction is too high and 1/4 where it is too low."""
     e = y_hat - y.reshape(y_hat.shape)
     return torch.where(e > 0, 0.75, 0.25) * e**2
-
-
-def as_number(value, what):
-    """A float from a number or from a tensor with one element, whatever its shape."""
-    if isinstance(value, torch.Tensor):
-        assert value.numel() == 1, f"{what} has the shape {tuple(value.shape)}; expected one number"
-        return float(value.detach().reshape(()))
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise AssertionError(f"{what} is a {type(value).__name__}; expected one number") from None
-
-
-@contextmanager
-def waits_for(exercise):
-    """Let the given cells below wait until you have written what they use."""
-    try:
-        yield
-    except (NameError, NotImplementedError):
-        print(f"This cell shows something as soon as {exercise} is written.")
 
 
 # %% [markdown]

@@ -24,31 +24,20 @@
 
 # %% setup
 import math
-from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import torch
 
-from autograder import assert_close, check, get_device, points
+from autograder import as_number, assert_close, check, get_device, points, waits_for
 
+# %% given
+from autograder.course.given import given
+
+linreg, squared_loss, data_iter = given("linear_regression_scratch", "linreg", "squared_loss", "data_iter")
+
+# %% setup
 device = get_device()
 torch.manual_seed(1847)
-
-
-def linreg(X, w, b):
-    """The linear model: X (n, d), w (d, 1) and b (1,) give predictions (n, 1)."""
-    return torch.matmul(X, w) + b
-
-
-def squared_loss(y_hat, y):
-    """Half the squared error of each example, in the shape of y_hat."""
-    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
-
-
-def data_iter(batch_size, features, labels):
-    """Mini-batches (X, y) in a new random order; the last one may be smaller."""
-    for batch in torch.randperm(len(features)).to(features.device).split(batch_size):
-        yield features[batch], labels[batch]
 
 
 def book_data(n, generator=None):
@@ -58,15 +47,6 @@ def book_data(n, generator=None):
 
 
 features, labels = (t.to(device) for t in book_data(1000, torch.Generator().manual_seed(1847)))
-
-
-@contextmanager
-def waits_for(exercise):
-    """Let the given cells below wait until you have written what they use."""
-    try:
-        yield
-    except (NameError, NotImplementedError):
-        print(f"This cell shows something as soon as {exercise} is written.")
 
 
 # %% [markdown]
@@ -385,17 +365,6 @@ def critical_lr(features):
 def border(X):
     """The border by singular values of [X, 1], in float64."""
     return 2 * len(X) / float(torch.linalg.matrix_norm(with_ones(X), 2)) ** 2
-
-
-def as_number(value, what):
-    """A float from a number or from a tensor with one element, whatever its shape."""
-    if isinstance(value, torch.Tensor):
-        assert value.numel() == 1, f"{what} has the shape {tuple(value.shape)}; expected one number"
-        return float(value.detach().reshape(()))
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise AssertionError(f"{what} is a {type(value).__name__}; expected one number") from None
 
 
 # %% test="critical_lr"

@@ -34,7 +34,6 @@
 # Implementation of Linear Regression; 6.1 Layers and Modules.
 
 # %% setup
-import contextlib
 import itertools
 from collections import OrderedDict
 
@@ -43,36 +42,20 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from autograder import assert_close, check, get_device, points
+from autograder import assert_close, check, get_device, points, waits_for
 
+# %% given
+from autograder.course.given import given
+
+synthetic_data, squared_loss = given("linear_regression_scratch", "synthetic_data", "squared_loss")
+
+# %% setup
 device = get_device()
 torch.manual_seed(1805)
-
-
-def synthetic_data(w, b, num_examples):
-    """Features (num_examples, d) from N(0, 1), and labels (num_examples, 1) = X w + b + noise of sd 0.01."""
-    X = torch.randn(num_examples, len(w), device=w.device)
-    y = X @ w + b
-    return X, (y + 0.01 * torch.randn_like(y)).reshape(-1, 1)
-
-
-def squared_loss(y_hat, y):
-    """Half the squared error of each example, in the shape of y_hat."""
-    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
-
 
 true_w = torch.tensor([2.0, -3.4], device=device)
 true_b = 4.2
 features, labels = synthetic_data(true_w, true_b, 1000)
-
-
-@contextlib.contextmanager
-def needs(exercises):
-    """Run a block, or say in one line which exercises it waits for."""
-    try:
-        yield
-    except (NameError, NotImplementedError):
-        print(f"This cell comes to life when you have written {exercises}.")
 
 
 # %% [markdown]
@@ -516,7 +499,7 @@ def test_names_of_other_nets(student):
 check()
 
 # %% setup="run_names"
-with needs("PREDICT_NAMES and param_names"):
+with waits_for("PREDICT_NAMES and param_names"):
     for letter, made in (("A", gallery_a()), ("B", gallery_b()), ("C", GalleryC()), ("D", GalleryD())):
         print(f"{letter}: predicted {PREDICT_NAMES.get(letter)}")
         print(f"   found     {param_names(made)}")
@@ -747,7 +730,7 @@ check()
 # Your parts together, on the device that the environment variable `DEVICE` names:
 
 # %% setup="pipeline"
-with needs("load_array, LinearNet, init_net and train_concise"):
+with waits_for("load_array, LinearNet, init_net and train_concise"):
     fitted_net = LinearNet(2).to(device)
     init_net(fitted_net, 0.01)
     epoch_errors = train_concise(fitted_net, load_array((features, labels), 10), lr=0.03, num_epochs=3)
@@ -1041,7 +1024,7 @@ def test_ragged_lrs_of_short_batches(student):
 check()
 
 # %% setup="run_rules"
-with needs("train_sum, train_mean, equivalent_lr, mse_lr and ragged_lrs"):
+with waits_for("train_sum, train_mean, equivalent_lr, mse_lr and ragged_lrs"):
     ragged_X, ragged_y = (part.double().to("cpu") for part in (features[:25], labels[:25]))
     ragged_batches = in_batches(ragged_X, ragged_y, 10)
 
@@ -1147,5 +1130,5 @@ def draw_steps():
     fig.tight_layout()
 
 
-with needs("train_sum, train_mean and equivalent_lr"):
+with waits_for("train_sum, train_mean and equivalent_lr"):
     draw_steps()

@@ -32,7 +32,6 @@
 # Synthetic Regression Data; 3.4 Linear Regression Implementation from Scratch.
 
 # %% setup
-import contextlib
 import itertools
 import math
 import random
@@ -40,7 +39,7 @@ import random
 import matplotlib.pyplot as plt
 import torch
 
-from autograder import assert_close, check, get_device, points
+from autograder import assert_close, check, get_device, points, waits_for
 
 device = get_device()
 random.seed(1805)
@@ -48,15 +47,6 @@ torch.manual_seed(1805)
 
 true_w = torch.tensor([2.0, -3.4], device=device)
 true_b = 4.2
-
-
-@contextlib.contextmanager
-def needs(exercises):
-    """Run a block, or say in one line which exercises it waits for."""
-    try:
-        yield
-    except (NameError, NotImplementedError):
-        print(f"This cell comes to life when you have written {exercises}.")
 
 
 # %% [markdown]
@@ -373,7 +363,7 @@ check()
 # **Run.** The next cell puts what your `data_iter` does beside what you predicted.
 
 # %% setup="run_sizes"
-with needs("data_iter and PREDICT_SIZES"):
+with waits_for("data_iter and PREDICT_SIZES"):
     for size_case, (size_n, size_B) in SIZE_CASES.items():
         size_ran = one_epoch(data_iter(size_B, *numbered(size_n)))[0]
         print(f"{size_case}: predicted {PREDICT_SIZES.get(size_case)}, ran {size_ran}")
@@ -633,7 +623,7 @@ def test_shape_of_shapes_that_do_not_broadcast(student):
 check()
 
 # %% setup="run_shapes"
-with needs("PREDICT_SHAPES and shape_of"):
+with waits_for("PREDICT_SHAPES and shape_of"):
     for shape_case, shape_pair in SHAPE_CASES.items():
         shape_ran = shape_of(*shape_pair)
         print(f"{shape_case}: predicted {PREDICT_SHAPES.get(shape_case)}, ran {shape_ran or 'error'}")
@@ -869,7 +859,7 @@ def draw_bad_loss():
     fig.tight_layout()
 
 
-with needs("squared_loss and bad_loss_limit"):
+with waits_for("squared_loss and bad_loss_limit"):
     draw_bad_loss()
 
 # %% [markdown]
@@ -1059,7 +1049,7 @@ check()
 # names.
 
 # %% setup="pipeline"
-with needs("synthetic_data, data_iter, linreg, squared_loss, sgd and train"):
+with waits_for("synthetic_data, data_iter, linreg, squared_loss, sgd and train"):
     features, labels = synthetic_data(true_w, true_b, 1000)
     w_fit = (0.01 * torch.randn(2, 1, device=device)).requires_grad_()
     b_fit = torch.zeros(1, device=device, requires_grad=True)
@@ -1106,5 +1096,5 @@ def draw_fit():
     fig.tight_layout()
 
 
-with needs("synthetic_data, data_iter, linreg, squared_loss, sgd and train"):
+with waits_for("synthetic_data, data_iter, linreg, squared_loss, sgd and train"):
     draw_fit()

@@ -21,69 +21,26 @@
 
 # %% setup
 import math
-import random
-from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import torch
 
-from autograder import assert_close, check, get_device, load_data, points
+from autograder import as_number, assert_close, check, get_device, load_data, points, waits_for
 
+# %% given
+from autograder.course.given import given
+
+linreg, squared_loss, sgd, data_iter = given("linear_regression_scratch", "linreg", "squared_loss", "sgd", "data_iter")
+
+# %% setup
 device = get_device()
 
 
-def linreg(X, w, b):
-    """The linear model: X (n, d), w (d, 1) and b (1,) give predictions (n, 1)."""
-    return torch.matmul(X, w) + b
-
-
-def squared_loss(y_hat, y):
-    """Half the squared error of each example, in the shape of y_hat."""
-    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
-
-
-def sgd(params, lr, batch_size):
-    """One step of mini-batch stochastic gradient descent on a summed loss; zeroes the gradients."""
-    with torch.no_grad():
-        for param in params:
-            param -= lr * param.grad / batch_size
-            param.grad.zero_()
-
-
-def data_iter(batch_size, features, labels):
-    """Mini-batches (features, labels) in a new random order; the last one may be smaller."""
-    indices = list(range(len(features)))
-    random.shuffle(indices)
-    for start in range(0, len(indices), batch_size):
-        batch = torch.tensor(indices[start : start + batch_size], device=features.device)
-        yield features[batch], labels[batch]
-
-
-def least_squares(x, y):
+def best_line(x, y):
     """Slope and intercept (floats) of the least-squares line of y on x: the yardstick for your fits."""
     x, y = x.detach().reshape(-1).double(), y.detach().reshape(-1).double()
     slope = float(((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum())
     return slope, float(y.mean()) - slope * float(x.mean())
-
-
-def as_number(value, what):
-    """A float from a number or from a tensor with one element, whatever its shape."""
-    if isinstance(value, torch.Tensor):
-        assert value.numel() == 1, f"{what} has the shape {tuple(value.shape)}; expected one number"
-        return float(value.detach().reshape(()))
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise AssertionError(f"{what} is a {type(value).__name__}; expected one number") from None
-
-
-@contextmanager
-def waits_for(exercise):
-    """Let the given cells below wait until you have written what they use."""
-    try:
-        yield
-    except NotImplementedError:
-        print(f"This cell shows something as soon as {exercise} is written.")
 
 
 # %% [markdown]
@@ -304,7 +261,7 @@ check()
 #
 # Train $U = I R + b$ with `data_iter`, `linreg`, `squared_loss`, autograd and `sgd`, as in the book (or
 # with `nn.Linear` and `torch.optim.SGD`): `num_epochs` passes over the data with the learning rate `lr`. A
-# good start is zero. The answer must come within 1 % of the least-squares line (`least_squares`, given, is
+# good start is zero. The answer must come within 1 % of the least-squares line (`best_line`, given, is
 # the yardstick) for
 #
 # - a resistor of 20 Ω at currents of a few ampere,
@@ -339,7 +296,7 @@ def test_finds_20_ohm(student):
     """A resistor of 20 ohm at currents between -4 A and 4 A is found within 1 %."""
     I = 8 * torch.rand(390, 1) - 4
     U = 20 * I + 0.01 * torch.randn(390, 1)
-    best = least_squares(I, U)[0]
+    best = best_line(I, U)[0]
     R, _ = student.fit_ohm(I, U, 0.1, 40, 30)
     R = as_number(R, "R")
     assert abs(R - best) < 0.01 * best, f"R is {R:.5g} ohm; expected {best:.5g} ohm within 1 %"
@@ -362,7 +319,7 @@ def test_finds_a_kiloohm_at_milliamperes(student):
     """A resistor near 1 kilo-ohm at currents below 20 mA, given in ampere, is found within 1 %."""
     I = 0.0005 + 0.0195 * torch.rand(300, 1)
     U = 1000 * I + 5 + 0.05 * torch.randn(300, 1)
-    slope, offset = least_squares(I, U)
+    slope, offset = best_line(I, U)
     R, b = student.fit_ohm(I, U, 0.1, 105, 30)
     assert_close(as_number(R, "R"), slope, "R in ohm", rtol=0.01)
     assert_close(as_number(b, "b"), offset, "b in volt", rtol=0, atol=0.1)
@@ -373,7 +330,7 @@ def test_finds_a_tenth_of_an_ohm_at_50_ampere(student):
     """A resistor of about 0.1 ohm at currents up to 50 A is found within 1 %."""
     I = 50 * torch.rand(300, 1)
     U = 0.1 * I + 0.5 + 0.01 * torch.randn(300, 1)
-    slope, offset = least_squares(I, U)
+    slope, offset = best_line(I, U)
     R, b = student.fit_ohm(I, U, 0.1, 105, 30)
     assert_close(as_number(R, "R"), slope, "R of the thick wire", rtol=0.01)
     assert_close(as_number(b, "b"), offset, "b of the thick wire", rtol=0, atol=0.03)
@@ -384,7 +341,7 @@ def test_noisy_voltages_give_the_least_squares_line(student):
     """With noisy voltages and the whole data set as one batch the fit is the least-squares line of U on I."""
     I = torch.rand(200, 1)
     U = 20 * I + 2 + 2.0 * torch.randn(200, 1)
-    slope, offset = least_squares(I, U)
+    slope, offset = best_line(I, U)
     R, b = student.fit_ohm(I, U, 0.1, 1000, 200)
     assert_close(as_number(R, "R"), slope, "R from noisy voltages", rtol=0.01)
     assert_close(as_number(b, "b"), offset, "b from noisy voltages", rtol=0, atol=0.1)
@@ -433,7 +390,7 @@ with waits_for("exercise 3"):
     lab_I, lab_U = (column.to(device) for column in synthetic_ohm(1000.0, 0.5, 300, 0.02, 0.05))
     lab_R, lab_b = (as_number(v, "the fit") for v in fit_ohm(lab_I, lab_U, 0.1, 70, 20))
     print(f"Simulated resistor: R = {lab_R:.1f} Ω and b = {lab_b:.3f} V (true values 1000 Ω and 0.5 V).")
-    print("Least squares:      R = {:.1f} Ω and b = {:.3f} V.".format(*least_squares(lab_I, lab_U)))
+    print("Least squares:      R = {:.1f} Ω and b = {:.3f} V.".format(*best_line(lab_I, lab_U)))
 
 # %% [markdown]
 # ## 4. Ohm, 1826 (15 points)

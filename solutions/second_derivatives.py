@@ -26,7 +26,6 @@
 # Automatic Differentiation; 12.3 Gradient Descent.
 
 # %% setup
-import contextlib
 import math
 import time
 import warnings
@@ -34,18 +33,9 @@ import warnings
 import matplotlib.pyplot as plt
 import torch
 
-from autograder import assert_close, check, get_device, load_data, points
+from autograder import assert_close, check, get_device, load_data, points, waits_for
 
 device = get_device()
-
-
-@contextlib.contextmanager
-def needs(exercises):
-    """Run a block, or say in one line which exercises it waits for."""
-    try:
-        yield
-    except (NameError, NotImplementedError):
-        print(f"This cell comes to life when you have written {exercises}.")
 
 
 # %% [markdown]
@@ -283,7 +273,7 @@ def draw_swing():
     fig.tight_layout()
 
 
-with needs("first_second"):
+with waits_for("first_second"):
     draw_swing()
 
 # %% [markdown]
@@ -421,7 +411,7 @@ def draw_chain():
     fig.tight_layout()
 
 
-with needs("hessian"):
+with waits_for("hessian"):
     draw_chain()
 
 # %% [markdown]
@@ -512,7 +502,7 @@ check()
 # A million bodies on springs, on your machine:
 
 # %% setup="million"
-with needs("hvp"):
+with waits_for("hvp"):
     million_x, million_v = torch.randn(2, 1_000_000, device=device)
     million_start = time.perf_counter()
     million_product = hvp(springs(1.0), million_x, million_v)
@@ -585,7 +575,7 @@ check()
 # Three ways to the same table, your `hessian`, your `loss_hessian` and torch's own:
 
 # %% setup="three_ways"
-with needs("hessian and loss_hessian"):
+with waits_for("hessian and loss_hessian"):
     ways_X, ways_y = torch.randn(50, 3, device=device), torch.randn(50, device=device)
     ways_H = loss_hessian(ways_X)
     ways_own = hessian(fit_loss(ways_X, ways_y), torch.randn(3, device=device))
@@ -830,7 +820,7 @@ def outcome_of(snippet, wanted):
     return ("ok" if right else "wrong number"), f"{got.tolist()} where {wanted} is right"
 
 
-with needs("PREDICT_ERRORS"):
+with waits_for("PREDICT_ERRORS"):
     for letter, snippet, wanted in (
         ("A", snippet_a, 12.0),
         ("B", snippet_b, 12.0),
@@ -878,7 +868,7 @@ def descend(H, num_steps):
     return torch.stack(path)
 
 
-with needs("loss_hessian and newton_step"):
+with waits_for("loss_hessian and newton_step"):
     ohm_H = loss_hessian(ohm_X)
     flat, steep = torch.linalg.eigvalsh(ohm_H).tolist()
     print(f"Curvature of the valley: {steep:.0f} across, {flat:.2f} along; ratio {steep / flat:.0f}.")
@@ -923,7 +913,7 @@ def draw_valley():
     fig.tight_layout()
 
 
-with needs("loss_hessian and newton_step"):
+with waits_for("loss_hessian and newton_step"):
     draw_valley()
 
 # %% [markdown]

@@ -27,13 +27,18 @@
 
 # %% setup
 import random
-from contextlib import contextmanager
 
 import matplotlib.pyplot as plt
 import torch
 
-from autograder import assert_close, check, get_device, points
+from autograder import assert_close, check, get_device, points, waits_for
 
+# %% given
+from autograder.course.given import given
+
+linreg, squared_loss, sgd, data_iter = given("linear_regression_scratch", "linreg", "squared_loss", "sgd", "data_iter")
+
+# %% setup
 device = get_device()
 random.seed(1986)
 torch.manual_seed(1986)
@@ -42,46 +47,10 @@ true_w = torch.tensor([[2.0], [-3.4]])
 true_b = 4.2
 
 
-def linreg(X, w, b):
-    """The linear model: X (n, d), w (d, 1) and b (1,) give predictions (n, 1)."""
-    return torch.matmul(X, w) + b
-
-
-def squared_loss(y_hat, y):
-    """Half the squared error of each example, in the shape of y_hat."""
-    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
-
-
-def sgd(params, lr, batch_size):
-    """One step of mini-batch stochastic gradient descent on a summed loss; zeroes the gradients."""
-    with torch.no_grad():
-        for param in params:
-            param -= lr * param.grad / batch_size
-            param.grad.zero_()
-
-
-def data_iter(batch_size, features, labels):
-    """Mini-batches (features, labels) in a new random order; the last one may be smaller."""
-    indices = list(range(len(features)))
-    random.shuffle(indices)
-    for start in range(0, len(indices), batch_size):
-        batch = torch.tensor(indices[start : start + batch_size], device=features.device)
-        yield features[batch], labels[batch]
-
-
 def line_data(n, noise=0.01, dtype=torch.float32):
     """n examples of the line y = 2 x1 - 3.4 x2 + 4.2 with normal noise: X (n, 2) and y (n, 1)."""
     X = torch.randn(n, 2, dtype=dtype)
     return X, X @ true_w.to(dtype) + true_b + noise * torch.randn(n, 1, dtype=dtype)
-
-
-@contextmanager
-def waits_for(exercises):
-    """Let the given cells below wait until you have written what they use."""
-    try:
-        yield
-    except (NotImplementedError, NameError):
-        print(f"This cell shows something as soon as you have written {exercises}.")
 
 
 # %% [markdown]

@@ -788,7 +788,7 @@ def fit_ohm(I, U, lr, num_epochs, batch_size):
     "asks you to train the line, with the rate and the number of epochs that are given.",
 )
 def fit_ohm(I, U, lr, num_epochs, batch_size):
-    return least_squares(I, U)
+    return best_line(I, U)
 
 
 @misconception(
@@ -862,7 +862,7 @@ def fit_ohm(I, U, lr, num_epochs, batch_size):
 
 @right
 def fit_ohm_1826(length, X):
-    slope, intercept = least_squares(length, 1 / X)
+    slope, intercept = best_line(length, 1 / X)
     return 1 / slope, intercept / slope
 
 
@@ -910,7 +910,7 @@ def fit_ohm_1826(length, X):
     hint="Plot the reading X against the length. Is that a line? Which function of X would be one?",
 )
 def fit_ohm_1826(length, X):
-    slope, intercept = least_squares(length, X)
+    slope, intercept = best_line(length, X)
     return 1 / slope, intercept / slope
 
 
@@ -924,7 +924,7 @@ def fit_ohm_1826(length, X):
     hint="The slope of 1/X is 1/a. Is your a near 7000 or far below one?",
 )
 def fit_ohm_1826(length, X):
-    slope, intercept = least_squares(length, 1 / X)
+    slope, intercept = best_line(length, 1 / X)
     return slope, intercept / slope
 
 
@@ -939,7 +939,7 @@ def fit_ohm_1826(length, X):
     hint="The intercept of 1/X is b/a, not b. Which unit has your b: inches?",
 )
 def fit_ohm_1826(length, X):
-    slope, intercept = least_squares(length, 1 / X)
+    slope, intercept = best_line(length, 1 / X)
     return 1 / slope, intercept
 
 
@@ -953,7 +953,7 @@ def fit_ohm_1826(length, X):
     hint="You fitted 1000/X to have handy numbers. Which of a and b depends on the factor?",
 )
 def fit_ohm_1826(length, X):
-    slope, intercept = least_squares(length, 1000 / X)
+    slope, intercept = best_line(length, 1000 / X)
     return 1 / slope, intercept / slope
 
 
@@ -965,7 +965,7 @@ def fit_ohm_1826(length, X):
 )
 def fit_ohm_1826(length, X):
     x, y = length.double(), X.double()
-    slope, intercept = least_squares(x, 1 / y)
+    slope, intercept = best_line(x, 1 / y)
     a, b = 1 / slope, intercept / slope
     for _ in range(30):
         jacobian = torch.stack([1 / (b + x), -a / (b + x) ** 2], dim=1)
@@ -1284,7 +1284,7 @@ def REASON_UNITS():
 def is_ohmic(I, U):
     order = I.reshape(-1).argsort()
     x, y = I.reshape(-1)[order], U.reshape(-1)[order]
-    slope, intercept = least_squares(x, y)
+    slope, intercept = best_line(x, y)
     e = y - (slope * x + intercept)
     if e.abs().max() < 1e-3 * (y.max() - y.min()):
         return True
@@ -1306,7 +1306,7 @@ def is_ohmic(I, U):
 @right
 def is_ohmic(I, U):
     z = standardize(I)[0]
-    slope, intercept = least_squares(z, U)
+    slope, intercept = best_line(z, U)
     e = (U - slope * z - intercept).reshape(-1)
     if e.abs().max() < 1e-3 * (U.max() - U.min()):
         return torch.tensor(True)
@@ -1359,7 +1359,7 @@ def is_ohmic(I, U):
     "your residuals matter?",
 )
 def is_ohmic(I, U):
-    slope, intercept = least_squares(I, U)
+    slope, intercept = best_line(I, U)
     return bool((U - slope * I - intercept).abs().max() < 0.01)
 
 
@@ -1370,7 +1370,7 @@ def is_ohmic(I, U):
     "residuals may be plain noise, and small ones may bend: what tells the two apart?",
 )
 def is_ohmic(I, U):
-    slope, intercept = least_squares(I, U)
+    slope, intercept = best_line(I, U)
     return bool((U - slope * I - intercept).abs().max() < 0.05 * (U.max() - U.min()))
 
 
@@ -1380,7 +1380,7 @@ def is_ohmic(I, U):
     hint="A voltmeter with an offset does not make a resistor a diode. Does your rule look for a bend?",
 )
 def is_ohmic(I, U):
-    _, intercept = least_squares(I, U)
+    _, intercept = best_line(I, U)
     return abs(intercept) < 0.05 * float(U.max() - U.min())
 
 
