@@ -37,6 +37,8 @@ if "NBGRADER_EXCHANGE" not in os.environ:
 # Seconds for one cell of a student, and for all cells and tests of a notebook; a test has its own limit.
 c.Judge.cell_timeout = 60
 c.Judge.notebook_timeout = 900
+# Seconds after which `autograder grade` begins with no further submission (0: no limit); run again, it goes on.
+c.Grade.run_timeout = 0
 # The layers of the sandbox without which nothing is graded; `autograder doctor` says what this machine has. (Where
 # there are none, `autograder.gradebook.execute.ExecuteToTheEnd` can stand in Judge's place below: the tests then run
 # in the student's own kernel, and a student can forge their result.)

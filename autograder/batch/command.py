@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import math
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from autograder.batch.keys import Keys
 from autograder.batch.ledger import Ledger
 from autograder.batch.progress import Bar, print_report
 from autograder.batch.run import Report, Run
+from autograder.batch.settings import Grade
 from autograder.batch.submissions import submissions
 from autograder.course.errors import CourseError
 from autograder.course.folder import CONFIG
@@ -61,7 +63,7 @@ def grade(folder: Path, wanted: Wanted, where: Where, *, as_json: bool) -> int:
         print(json.dumps(_to_json(report, seconds), indent=2, ensure_ascii=False))
     else:
         print_report(report, seconds)
-    return NOT_ALL if report.errors or report.failed_closed else GRADED
+    return NOT_ALL if report.errors or report.failed_closed or report.left else GRADED
 
 
 def grade_class(
@@ -99,6 +101,7 @@ def grade_class(
                 judges,
                 tell or bar.update,
                 only_compare=wanted.only_compare,
+                seconds=Grade(parent=parent).run_timeout or math.inf,
             )
             todo = run.todo(found, again=wanted.again)
             bar.begin(len(todo))
@@ -177,5 +180,6 @@ def _to_json(report: Report, seconds: float) -> dict[str, Any]:
         "failed_closed": entries(report.failed_closed, "reason"),
         "review": entries(report.review, "cells"),
         "errors": entries(report.errors, "error"),
+        "left": report.left,
         "seconds": round(seconds, 2),
     }

@@ -97,6 +97,12 @@ def print_report(report: Report, seconds: float) -> None:
     rate = f", {60 * len(report.graded) / seconds:.0f} a minute" if report.graded else ""
     if report.tests_kept:
         console.print(f"{report.tests_kept} of {report.tests} tests had passed before, and did not run again")
+    if report.left:
+        console.print(
+            f"{report.left} were not begun: the time of a run (c.Grade.run_timeout) was over. Run the command again",
+            highlight=False,
+            soft_wrap=True,
+        )
     console.print(
         f"{report.found} submissions: {len(report.graded)} graded in {seconds:.0f} s{rate}, "
         f"{report.unchanged} unchanged, {len(report.errors)} not graded",

@@ -1,6 +1,8 @@
 """One run: find what is to be graded, have it judged, write what came of it."""
 
 import contextlib
+import math
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, field, replace
@@ -27,7 +29,8 @@ AHEAD = 2
 class Report:
     """What a run did, by assignment and student.
 
-    Of the `tests` of what was graded, `tests_kept` did not run: they passed before on the same submission.
+    Of the `tests` of what was graded, `tests_kept` did not run: they passed before on the same submission. `left` is
+    how many were not begun since the time of the run was over.
     """
 
     last: tuple[str, str] = ("", "")
@@ -41,6 +44,7 @@ class Report:
     changes: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
     tests: int = 0
     tests_kept: int = 0
+    left: int = 0
 
 
 @dataclass
@@ -63,7 +67,10 @@ class Item:
 
 
 class Run:
-    """Grades submissions, or with `only_compare` says what it would change; `tell` is called after each."""
+    """Grades submissions, or with `only_compare` says what it would change; `tell` is called after each.
+
+    After `seconds` it begins with no other, and finishes those under way.
+    """
 
     def __init__(
         self,
@@ -74,12 +81,14 @@ class Run:
         tell: Callable[[Report], None],
         *,
         only_compare: bool = False,
+        seconds: float = math.inf,
     ) -> None:
         self._desk, self._ledger, self._keys, self._judges = desk, ledger, keys, judges
         self._tell = tell
         self._require = desk.require
         self._waiting: dict[Future[dict[str, Any]], tuple[Item, int]] = {}
         self._only_compare = only_compare
+        self._until = time.monotonic() + seconds
         self.report = Report()
 
     def todo(self, found: list[Submission], *, again: bool) -> list[tuple[Submission, str]]:
@@ -103,9 +112,11 @@ class Run:
             OSError: when a disk is full.
         """
         assignments = self._desk.assignments()
-        coming = iter(todo)
         try:
-            for submission, key in coming:
+            for number, (submission, key) in enumerate(todo):
+                if number and time.monotonic() > self._until:
+                    self.report.left = len(todo) - number
+                    break
                 self._begin(submission, key, assignments, again=again)
                 while len(self._waiting) >= AHEAD * self._judges.count:
                     self._gather()

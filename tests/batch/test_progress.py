@@ -40,3 +40,9 @@ def test_a_comparison_names_each_score_that_would_change(capsys):
     out = capsys.readouterr().out
     assert "ada, planck: planck-fit-test 12 → 14.5, planck-guess-test none → 0" in out
     assert "2 compared, the grades of 1 would change. Nothing was written" in out
+
+
+def test_what_a_run_had_no_time_for_is_said_with_what_to_do(capsys):
+    print_report(Report(found=9, graded=[("planck", "ada")], left=8), 60.0)
+    out = capsys.readouterr().out
+    assert "8 were not begun: the time of a run (c.Grade.run_timeout) was over. Run the command again" in out

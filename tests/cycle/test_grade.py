@@ -214,3 +214,18 @@ def test_after_a_change_of_one_test_only_that_test_and_lost_ones_run_again(make_
     all_anew, _ = grade_class(course.root, Wanted(again=True), Where(2), quiet=True)
     assert all_anew.tests_kept == 0
     assert rows(room) == kept
+
+
+def test_a_run_whose_time_is_over_finishes_what_it_began_and_the_next_goes_on(make_course, classroom, answer):
+    course = make_course()
+    list(build(course))
+    room = classroom(course)
+    students = ("ada", "bob", "cyd")
+    for student in students:
+        room.submit(student, "small", answer(room.released("small"), double="def double(x):\n    return 2 * x"))
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text() + "\nc.Grade.run_timeout = 0.001\n")
+    for number, student in enumerate(students):
+        report, _ = grade_class(course.root, Wanted(), Where(1), quiet=True)
+        assert (report.graded, report.left) == ([("small", student)], 2 - number)
+    assert [room.score(student, "small") for student in students] == [3.5] * 3
