@@ -93,13 +93,11 @@ def start_cpu() -> float:
     return cpu() - before
 
 
-def measured(course: Course, name: str, count: int, jobs: int) -> dict[str, float]:
-    """The figures of one assignment."""
-    data = course.solutions / "data"
-    floor = floor_of(course.script(name), data)
+def class_figures(course: Course, name: str, count: int, jobs: int, *, stock: bool = False) -> dict[str, float]:
+    """What `autograder grade` takes for a class, and for a few of it nbgrader's autograde if `stock`."""
     with tempfile.TemporaryDirectory(prefix="throughput-") as folder:
         fresh = hand_in(course, name, Path(folder, "course"), count)
-        stock = stock_seconds(fresh, name, min(STOCK, count))
+        nbgrader = {"nbgrader_seconds_each": round(stock_seconds(fresh, name, min(STOCK, count)), 2)} if stock else {}
         start = start_cpu()
         done: list[float] = []
         before, began = cpu(), time.perf_counter()
@@ -112,18 +110,26 @@ def measured(course: Course, name: str, count: int, jobs: int) -> dict[str, floa
         again_began = time.perf_counter()
         grade_class(fresh.root, Wanted(), Where(jobs), quiet=True)
         again = time.perf_counter() - again_began
-    each = (done[-1] - done[jobs - 1]) / (count - jobs)
     return {
         "submissions": count,
         "jobs": jobs,
-        "nbgrader_seconds_each": round(stock, 2),
-        "grade_seconds_each": round(each, 2),
+        **nbgrader,
+        "grade_seconds_each": round((done[-1] - done[jobs - 1]) / (count - jobs), 3),
         "grade_seconds_to_the_first": round(done[0] - began, 2),
-        "grade_cpu_each": round(used / count, 2),
-        "floor_cpu": round(floor, 2),
+        "grade_cpu_each": round(used / count, 3),
         "again_seconds": round(again, 2),
-        "vs_nbgrader": round(stock / each, 1),
-        "vs_floor": round(used / count / floor, 2),
+    }
+
+
+def measured(course: Course, name: str, count: int, jobs: int) -> dict[str, float]:
+    """The figures of one assignment."""
+    floor = floor_of(course.script(name), course.solutions / "data")
+    found = class_figures(course, name, count, jobs, stock=True)
+    return {
+        **found,
+        "floor_cpu": round(floor, 2),
+        "vs_nbgrader": round(found["nbgrader_seconds_each"] / found["grade_seconds_each"], 1),
+        "vs_floor": round(found["grade_cpu_each"] / floor, 2),
     }
 
 

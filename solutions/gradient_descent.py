@@ -147,7 +147,7 @@ def test_sweep_is_lowest_at_two(student):
 def test_sweep_is_the_parabola(student):
     """At other weights, negative and large ones too, the losses lie on the parabola that pencil and paper give."""
     ws = [-3.0, 0.25, 1.9, 2.1, 7.5, 2 + float(torch.rand(())), 40.0]
-    losses = as_losses(student.sweep(ws), len(ws), "sweep of seven weights")
+    losses = as_losses(student.sweep(list(ws)), 7, "sweep of seven weights")
     wanted = [14 / 3 * (w - 2) ** 2 for w in ws]
     assert_close(losses, torch.tensor(wanted), "the losses at seven other weights", rtol=1e-4, atol=1e-5)
 

@@ -1,6 +1,7 @@
 """Read whatever a student submitted as a notebook; what cannot be read is graded as untouched, and said so."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from autograder.gradebook.notes import SOURCE, SUBMITTED, Note, add_note, log_li
 from autograder.gradebook.plain import DEEPEST, plain
 
 AGAIN = "It is graded as an untouched notebook: submit it again"
+#: What nbformat takes as the id of a cell; another one is replaced.
+CELL_ID = re.compile("[A-Za-z0-9_-]{1,64}")
 KINDS = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}
 
 
@@ -94,7 +97,7 @@ def _cell(cell: Any) -> Any:
         made = KINDS[kind]("".join(source))
         if isinstance(cell.get("metadata"), dict):
             made.metadata = cell["metadata"]
-        if isinstance(cell.get("id"), str) and cell["id"]:
+        if isinstance(cell.get("id"), str) and CELL_ID.fullmatch(cell["id"]):
             made.id = cell["id"]
         if kind == "markdown" and isinstance(cell.get("attachments"), dict):
             made.attachments = _attachments(cell["attachments"])

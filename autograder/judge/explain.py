@@ -54,8 +54,8 @@ def explain(
             "your code asked for more memory than there is: does a tensor grow too large?",
         )
     said = "" if hidden or not str(error) else f": {error}"
-    if place or remote:
-        return Outcome.ERROR, trim(f"your code raised {kind}{said}" + (f" ({place})" if place else ""))
+    if place:
+        return Outcome.ERROR, trim(f"your code raised {kind}{said} ({place})")
     return Outcome.ERROR, trim(f"the test could not use what your code gave back ({kind}{said})")
 
 

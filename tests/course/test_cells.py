@@ -94,7 +94,7 @@ def test_every_line_of_a_real_script_is_where_its_cell_says(real):
     lines = real.path.read_text(encoding="utf-8").splitlines()
     for cell in real.cells:
         assert lines[cell.line - 1].startswith("# %% ")
-        for number, line in enumerate(cell.source.splitlines(), start=1):
+        for number, line in enumerate(cell.source.splitlines() if not cell.given else [], start=1):
             there = lines[cell.at(number) - 1]
             assert there == line if cell.is_code else there.lstrip("# ") == line.lstrip("# ")
 

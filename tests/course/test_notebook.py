@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -101,9 +100,9 @@ def test_the_text_is_json_that_ends_with_its_only_last_newline(notebook, example
 
 
 def test_the_text_is_the_same_each_time_and_in_each_folder(real, tmp_path):
-    (tmp_path / "elsewhere").mkdir()
-    copy = shutil.copy(real.path, tmp_path / "elsewhere")
-    assert to_text(to_notebook(real)) == to_text(to_notebook(read_script(Path(copy))))
+    shutil.copytree(real.path.parent, tmp_path / "elsewhere")
+    copy = tmp_path / "elsewhere" / real.path.name
+    assert to_text(to_notebook(real)) == to_text(to_notebook(read_script(copy)))
 
 
 def test_characters_beyond_ascii_stay_as_they_are(notebook, example):
