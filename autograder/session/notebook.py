@@ -17,25 +17,28 @@ from autograder.wire import Channel, ClosedError
 
 
 def serve_notebook(channel: Channel, shell: Any) -> None:
-    """Answer the grader until it hangs up: ``run`` a cell, ``try`` one on a fork, ``fork`` a snapshot, ``draw``."""
+    """Answer the grader until it hangs up: ``run`` a cell, ``try`` one on a fork, ``fork`` a snapshot, ``draw``.
+
+    A snapshot that is asked for ``ahead`` comes while the grader still talks to the last one.
+    """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    snapshot = 0
+    snapshots: list[int] = []
     aside = shell.display_formatter.aside = Aside(shell.outputs, channel.close)
     while True:
         try:
             request, _ = channel.receive()
         except ClosedError:
             return
-        if snapshot:
-            _end(snapshot)  # the grader asks again when it has done with the last one
-            snapshot = 0
+        for done in snapshots[:-1] if request.get("ahead") else snapshots:
+            _end(done)
+        snapshots = snapshots[-1:] if request.get("ahead") else []
         if request["do"] == "run":
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
         elif request["do"] == "draw":
             channel.send({"drawn": aside.take(request["seconds"])})
         else:
-            snapshot = _fork(channel, shell, request)
+            snapshots.append(_fork(channel, shell, request))
 
 
 def _fork(channel: Channel, shell: Any, request: dict[str, Any]) -> int:

@@ -59,7 +59,7 @@ def judge_cells(
     for index, cell in enumerate(cells):
         if cell and cell.tests:
             kept = setting.cells[cell.tests]
-            taken[index] = Minutes(passed)
+            taken[index] = Minutes(passed, sum(spec.name not in passed for spec, _ in kept.tests))
             students = functools.partial(student_of, setting, play, index, taken[index])
             tests[index] = CellTests(kept.tests, setting.namespace, {kept.file}, students, own, watch=taken[index])
     verdicts = {
@@ -81,16 +81,22 @@ def _with(verdict: Verdict, passed: Collection[str]) -> Verdict:
 
 
 class Minutes:
-    """Takes down what each test asks and gets, and how it ends; the tests `passed` need not run."""
+    """Takes down what each test asks and gets, and how it ends; the tests `passed` need not run, `count` do."""
 
-    def __init__(self, passed: Collection[str] = ()) -> None:
+    def __init__(self, passed: Collection[str] = (), count: int = 1) -> None:
         self._passed = frozenset(passed)
+        self._left = count
         self.taken: dict[str, Transcript] = {}
         self._now: Transcript = []
 
     def wants(self, name: str) -> bool:
         self._now = []
         return name not in self._passed
+
+    def more(self) -> bool:
+        """Whether another test is to come after the one that asks for its student now."""
+        self._left -= 1
+        return self._left > 0
 
     def new(self) -> Transcript:
         """What the student of the next test fills."""
@@ -105,6 +111,6 @@ def student_of(
     setting: Setting, play: Playthrough, index: int, minutes: Minutes, seconds: float, first: str = ""
 ) -> Iterator[RemoteStudent]:
     """The student of one test, as they are at the cell `index` after the cell `first`."""
-    with play.snapshot(index, seconds, first) as channel:
+    with play.snapshot(index, seconds, first, more=minutes.more()) as channel:
         setting.restore()
         yield RemoteStudent(Link(channel, minutes.new()))

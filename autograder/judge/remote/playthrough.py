@@ -59,8 +59,10 @@ class Playthrough:
         self._last = -1
 
     @contextlib.contextmanager
-    def snapshot(self, index: int, seconds: float, first: str = "") -> Iterator[Channel]:
+    def snapshot(self, index: int, seconds: float, first: str = "", *, more: bool = False) -> Iterator[Channel]:
         """A conversation with a fork of the session as it is at the cell `index`, after the cell `first` ran on it.
+
+        If `more` are to come for this cell, the next is made ready meanwhile.
 
         Raises:
             SessionLostError: when the notebook does not get there; `Judged.ended` then says why.
@@ -70,7 +72,7 @@ class Playthrough:
             if session is None:
                 raise SessionLostError(self._judged.ended[index])
             try:
-                channel = session.snapshot(seconds, first)
+                channel = session.snapshot(seconds, first, more=more)
                 break
             except SessionEnded:
                 self._lose(self._last, "left a Python process that does not go on")

@@ -1,5 +1,6 @@
 """The zygote as the judge holds it: start it once, ask it for sessions, and see that none outlives its notebook."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -8,7 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,7 @@ class Session:
     def __init__(self, zygote: Zygote, pid: int, sock: socket.socket, work: str) -> None:
         self._zygote, self._pid, self._sock, self._work = zygote, pid, sock, work
         self._channel = Channel(sock)
+        self._ahead: dict[str, Any] | None = None
         self.alive = True
 
     def run(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
@@ -126,23 +128,37 @@ class Session:
         Raises:
             SessionEnded: when the session died.
         """
+        self._leave_ahead()
         found = self._reply(self._channel, {"do": "draw", "seconds": seconds}, seconds).get("drawn")
         return found if isinstance(found, list) else []
 
     def attempt(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
         """Run a cell on a snapshot: what it does to the session is forgotten."""
+        self._leave_ahead()
         channel = self._fork({"do": "try", "source": source, "seconds": seconds})
         try:
             return self._ask(channel, None, seconds)
         finally:
             channel.close()
 
-    def snapshot(self, seconds: float, first: str = "") -> Channel:
+    def snapshot(self, seconds: float, first: str = "", *, more: bool = False) -> Channel:
         """A conversation with a fork of the session as it is now, which may compute for `seconds`.
 
-        The fork runs the cell `first` before it answers.
+        The fork runs the cell `first` before it answers. If `more` are to come, the next is forked meanwhile.
+
+        Raises:
+            SessionEnded: when the session died.
         """
-        return self._fork({"do": "fork", "seconds": seconds, "first": first})
+        request = {"do": "fork", "seconds": seconds, "first": first}
+        if self._ahead != request:
+            self._leave_ahead()
+            self._send(request)
+        channel, self._ahead = self._forked(), None
+        if more:
+            with contextlib.suppress(SessionEnded):  # who asks next hears of it
+                self._send({**request, "ahead": True})
+                self._ahead = request
+        return channel
 
     def end(self) -> None:
         """Kill it and all that it started, and remove its folder."""
@@ -158,19 +174,38 @@ class Session:
         self.end()
 
     def _fork(self, request: dict[str, Any]) -> Channel:
-        try:
-            with time_limit(GRACE):
-                self._channel.send(request)
-                _, descriptors, _, _ = socket.recv_fds(self._sock, 1, 1)
-        except (OSError, WireError, TestTimeout) as error:
-            self.alive = False
-            raise SessionEnded(str(error)) from error
+        self._send(request)
+        return self._forked()
+
+    def _send(self, request: dict[str, Any]) -> None:
+        with self._or_ended(), time_limit(GRACE):
+            self._channel.send(request)
+
+    def _forked(self) -> Channel:
+        """The end of a conversation that a request for a fork is answered by."""
+        with self._or_ended(), time_limit(GRACE):
+            _, descriptors, _, _ = socket.recv_fds(self._sock, 1, 1)
         if len(descriptors) != 1:
             self.alive = False
             raise SessionEnded("the session gave no snapshot")
         return Channel(socket.socket(fileno=descriptors[0]))
 
+    def _leave_ahead(self) -> None:
+        """Hang up on the snapshot that was forked ahead and is not wanted."""
+        if self._ahead:
+            self._ahead = None
+            self._forked().close()
+
+    @contextlib.contextmanager
+    def _or_ended(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, WireError, TestTimeout) as error:
+            self.alive = False
+            raise SessionEnded(str(error)) from error
+
     def _outputs(self, request: dict[str, Any], seconds: float) -> tuple[list[Any], int | None]:
+        self._leave_ahead()
         try:
             return self._ask(self._channel, request, seconds)
         except SessionEnded:
