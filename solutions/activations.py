@@ -968,17 +968,13 @@ def test_training_can_go_on(student):
     for calls in ((4,), (2, 2)):
         params = [w.clone().requires_grad_(), b.clone().requires_grad_()]
         for steps in calls:
+            before = [param.detach().clone() for param in params]
             student.train(student.nn.functional.linear, params, X_here.clone(), y_here.clone(), 0.4, steps)
-        for name, param, start in zip(("weight", "bias"), params, (w, b), strict=True):
-            assert param.is_leaf, f"the {name} is no leaf after training"
-            assert not torch.equal(param.detach(), start), f"the {name} has not moved"
+            for name, param, start in zip(("weight", "bias"), params, before, strict=True):
+                assert param.is_leaf, f"the {name} is no leaf after training"
+                assert not torch.equal(param.detach(), start), f"the {name} has not moved in one of the calls"
         ends.append(torch.cat([param.detach().reshape(-1) for param in params]))
     assert_close(ends[1], ends[0], "the parameters after 2 + 2 steps, against 4", rtol=1e-4, atol=1e-5)
-    for _ in range(4):
-        e = torch.sigmoid(X_here @ w.T + b) - y_here
-        w, b = w - 0.4 * e.T @ X_here / 10, b - 0.4 * e.mean(dim=0)
-    exact = torch.cat([w.reshape(-1), b])
-    assert_close(ends[0], exact, "the parameters after 4 steps, against exact gradient descent", rtol=1e-4, atol=1e-5)
 
 
 ### END HIDDEN TESTS

@@ -1,0 +1,64 @@
+"""A snapshot that is forked ahead of its test is what the session was then, and none that is stale is ever used."""
+
+import psutil
+import pytest
+
+from autograder.judge.remote.link import Link
+from autograder.judge.remote.process import Zygote
+from autograder.judge.remote.student import RemoteStudent
+
+NOTEBOOK = "x = [1]\ndef change(value):\n    x[0] = value\n    return x[0]\ndef told():\n    return x[0]"
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    with Zygote() as started:
+        yield started
+
+
+@pytest.fixture
+def session(zygote):
+    with zygote.session() as session:
+        session.run(NOTEBOOK, 20)
+        yield session
+
+
+def student(channel):
+    return RemoteStudent(Link(channel, []))
+
+
+def test_what_a_test_does_while_the_next_snapshot_is_made_does_not_reach_it(session):
+    first = session.snapshot(5, more=True)
+    assert student(first).change(7) == 7
+    second = session.snapshot(5)
+    assert student(second).told() == 1
+    assert student(first).told() == 7
+    first.close()
+    second.close()
+
+
+def test_a_cell_that_runs_in_between_is_seen_by_the_next_snapshot(session):
+    session.snapshot(5, more=True).close()
+    session.run("x[0] = 2", 20)
+    with_it = session.snapshot(5)
+    assert student(with_it).told() == 2
+    with_it.close()
+
+
+@pytest.mark.parametrize(("seconds", "first"), [(3, ""), (5, "x[0] = 3")])
+def test_a_snapshot_that_is_asked_for_in_another_way_is_made_anew(session, seconds, first):
+    session.snapshot(5, more=True).close()
+    other = session.snapshot(seconds, first)
+    assert student(other).told() == (3 if first else 1)
+    other.close()
+
+
+def test_snapshots_that_nobody_wants_are_ended(session, ended):
+    tree = psutil.Process(session._pid)
+    before = {process.pid for process in tree.children(recursive=True)}
+    for _ in range(3):
+        session.snapshot(5, more=True).close()
+    made = [process for process in tree.children(recursive=True) if process.pid not in before]
+    assert made
+    session.run("x[0] = 2", 20)
+    assert all(map(ended, made))
