@@ -58,7 +58,12 @@ class TryOut:
         env = {**os.environ, **ours}
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                [SCRIPT], env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT
+                # a shell in the background ignores Ctrl-C, and so would what is started from it
+                ["env", "--default-signal=INT", SCRIPT],
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
             )
         running = threading.Event()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.judge.lane import Judged
 from autograder.judge.lost import SessionLostError
 from autograder.judge.remote.pictures import put_in, waits
-from autograder.judge.remote.process import Session, SessionEnded, Zygote
+from autograder.judge.remote.process import DIED, Session, SessionEnded, Zygote
 from autograder.wire import Channel
 
 #: How often a notebook is begun again without the cell that ended its session.
@@ -37,7 +37,7 @@ class Playthrough:
     """The code cells of one notebook (None for a cell without code), and what came of them.
 
     A cell that ends its session costs itself: the notebook is begun again without it, and each further cell is then
-    tried on a fork first.
+    tried on a fork first. The first time, the notebook is begun again with the cell: it may not have been the cell.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Playthrough:
         self._session: Session | None = None
         self._next = 0
         self._last = -1
+        self._benefit_of_doubt = True
 
     @contextlib.contextmanager
     def snapshot(self, index: int, seconds: float, first: str = "", *, more: bool = False) -> Iterator[Channel]:
@@ -144,7 +145,12 @@ class Playthrough:
                 self._keep(index, session.attempt(cell.source, seconds))
             self._keep(index, session.run(cell.source, seconds))  # what it defines, later cells need
         except SessionEnded as error:
-            self._judged.ended[index] = str(error)
+            again = not session.alive and self._benefit_of_doubt and str(error) == DIED
+            if again:  # a machine that is short of memory ends processes, too: nobody pays for that
+                self._benefit_of_doubt = False
+                self._begun -= 1
+            else:
+                self._judged.ended[index] = str(error)
             if not session.alive:
                 self._forget()
 

@@ -22,6 +22,10 @@ WARM = 120
 GRACE = 5
 
 
+#: What a cell did in which its session died.
+DIED = "ended the Python process"
+
+
 class SessionEnded(Exception):
     """The session is gone; the message says what the cell did, as "ended the Python process"."""
 
@@ -231,7 +235,7 @@ class Session:
         except TestTimeout as error:
             raise SessionEnded(f"did not end within {seconds:g} s, and could not be stopped") from error
         except (ClosedError, OSError) as error:
-            raise SessionEnded("ended the Python process") from error
+            raise SessionEnded(DIED) from error
         except WireError as error:
             raise SessionEnded(f"sent what is no answer ({error})") from error
         if not isinstance(reply, dict):

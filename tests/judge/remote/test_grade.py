@@ -213,3 +213,23 @@ def test_a_notebook_that_asks_for_threads_keeps_its_points(zygote, tmp_path):
     cells = [Cell(SETUP), Cell(answer), Cell("", "double", True)]
     judged = grade(cells, Setting(TRUSTED, tmp_path), zygote, [], SHORT)
     assert [result.outcome for result in judged.verdicts[2].results] == [Outcome.PASSED] * 3
+
+
+def test_a_session_that_dies_by_chance_costs_nothing_and_one_that_dies_again_its_cell(judged, monkeypatch):
+    from autograder.judge.remote.process import DIED, Session, SessionEnded
+
+    run, deaths = Session.run, [RIGHT]
+
+    def dies(self, source, seconds):
+        if source in deaths:
+            deaths.remove(source)
+            self.alive = False
+            raise SessionEnded(DIED)
+        return run(self, source, seconds)
+
+    monkeypatch.setattr(Session, "run", dies)
+    found = judged(RIGHT)
+    assert (earned(found), found.ended, deaths) == (15, {}, [])
+    deaths += [RIGHT, RIGHT]
+    found = judged(RIGHT)
+    assert (earned(found), found.ended, deaths) == (8, {1: DIED}, [])
