@@ -20,6 +20,8 @@ LARGEST = 65536
 MOST_DESCRIPTORS = 8
 #: Where a child says why it could not be closed in; it is closed before anything of the student's runs.
 COMPLAINTS = 63
+#: How the name of a folder begins that a grader makes for its zygote.
+HOME_PREFIX = "notebooks-"
 
 #: What a child does with the shell, the request and its descriptors.
 Child = Callable[[Any, dict[str, Any], list[int]], None]
@@ -28,7 +30,7 @@ Child = Callable[[Any, dict[str, Any], list[int]], None]
 def main(number: int, child: Child) -> None:
     """Warm up, say so, and fork on request until the grader hangs up; `child` is what a fork becomes.
 
-    The folder that this process is started in is the grader's own for it, and is gone at the end.
+    The folder that the grader made for it to start in is gone at the end.
     """
     from autograder.session.sandbox import become_subreaper, kill_tree, probe
     from autograder.session.warm import warm_up
@@ -56,7 +58,9 @@ def main(number: int, child: Child) -> None:
     # a grader that was killed ends nothing and removes nothing itself
     for pid in running:
         kill_tree(pid)
-    shutil.rmtree(os.getcwd(), ignore_errors=True)
+    home = os.getcwd()
+    if os.path.basename(home).startswith(HOME_PREFIX):  # started by hand it may be in anybody's folder
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _start(child: Child, shell: Any, request: dict[str, Any], descriptors: list[int], control: socket.socket) -> int:

@@ -34,3 +34,17 @@ def test_a_grader_that_is_killed_leaves_no_process_and_no_file(ended):
         time.sleep(0.1)
     assert not Path(home).exists()
     assert all(map(ended, tree))
+
+
+def test_a_zygote_that_is_started_by_hand_removes_nobodys_folder(tmp_path):
+    import socket
+
+    (tmp_path / "mine.txt").write_text("x")
+    mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with mine, theirs:
+        command = [sys.executable, "-m", "autograder.session.zygote", str(theirs.fileno())]
+        zygote = subprocess.Popen(command, pass_fds=[theirs.fileno()], cwd=tmp_path)
+        theirs.close()
+        assert mine.recv(100) == b"ready"
+    assert zygote.wait(60) == 0
+    assert (tmp_path / "mine.txt").exists()

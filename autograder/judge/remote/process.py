@@ -36,9 +36,10 @@ class Zygote:
     def __init__(self, layers: Collection[str] | None = None, module: str = "autograder.session.zygote") -> None:
         """Start `module`, whose children use `layers` of the sandbox (by default all that there are)."""
         from autograder.session.sandbox import clean_environment
+        from autograder.session.zygote import HOME_PREFIX
 
         self.layers = None if layers is None else sorted(layers)
-        self._home = tempfile.mkdtemp(prefix="notebooks-")
+        self._home = tempfile.mkdtemp(prefix=HOME_PREFIX)
         os.chmod(self._home, 0o711)
         mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-I", "-m", module, str(theirs.fileno())]
