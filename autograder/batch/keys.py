@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from autograder.batch.engine import digest, engine
 from autograder.batch.parts import Parts, parts_of
 from autograder.batch.submissions import Submission
+from autograder.judge.engine import digest, engine
 
 
 class Keys:

@@ -10,8 +10,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from autograder.batch.engine import engine
 from autograder.batch.judging import judge
+from autograder.judge.engine import engine
 from autograder.judge.lane import Work
 
 #: The keys of a parcel: the course's files by their place, those of the student by their name.
@@ -38,6 +38,7 @@ def judge_parcel(require: tuple[str, ...], parcel: dict[str, Any]) -> dict[str, 
     with _unpacked(parcel[STUDENT]) as own:
         files = [*(folder / name for name in parcel[COURSE]), *(own / name for name in parcel[STUDENT])]
         work = replace(Work(**parcel["work"]), folder=str(folder), files=[str(file) for file in files])
+        work = replace(work, tried=str(folder.parent / "tried.db"))
         return judge(require, asdict(work))
 
 

@@ -30,6 +30,8 @@ KINDS = ("stream", "display_data", "execute_result", "error")
 MOST_OUTPUT = 2 * OUTPUT_BYTES
 #: Where a notebook that was judged before has what came of it: a `Judged`, or the LaneError that it ended in.
 JUDGED = "autograder_judged"
+#: In the course folder: what the misconceptions gave to the tests. It may be deleted.
+TRIED = ".autograder/tried.db"
 #: What a cell of plain asserts is worth knowing about.
 FORGEABLE = "graded in the student's own process, where code can forge the result\n"
 
@@ -89,6 +91,7 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader ships no ty
             files=[str(file) for file in files],
             cell_seconds=self.cell_timeout,
             notebook_seconds=self.notebook_timeout,
+            tried=str(root / TRIED),
         )
 
     def _judge(self, work: Work) -> Judged | LaneError:

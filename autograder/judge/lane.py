@@ -30,7 +30,7 @@ class Work:
     `cells` holds, for each code cell, its position, source and grade id ("" if it is not graded) and None for
     another cell; `trusted` the instructor's cells with their grade ids; `folder` their data files; `files` what lies
     beside the student's notebook. `known` are the assignment's misconceptions, where there are any. The tests
-    `passed` are known to pass and do not run again.
+    `passed` are known to pass and do not run again. In the file `tried` is kept what misconceptions gave, "" for none.
     """
 
     cells: list[Any]
@@ -41,6 +41,7 @@ class Work:
     notebook_seconds: float = 900
     known: dict[str, Any] | None = None
     passed: list[str] = field(default_factory=list)
+    tried: str = ""
 
 
 @dataclass
@@ -252,10 +253,11 @@ def _known(request: dict[str, Any]) -> Any:
     """The assignment's misconceptions, with what was tried of them, as long as the assignment stays the same."""
     from autograder.judge.remote.known import Known
 
-    key = json.dumps([request["known"], request["trusted"], request["folder"]])
+    key = json.dumps([request["known"], request["trusted"], request["folder"], request["tried"]])
     if key not in _KNOWN:
         _KNOWN.clear()
-        _KNOWN[key] = Known.from_json(request["known"], Path(request["folder"]))
+        tried = Path(request["tried"]) if request["tried"] else None
+        _KNOWN[key] = Known.from_json(request["known"], request["trusted"], Path(request["folder"]), tried)
     return _KNOWN[key]
 
 
