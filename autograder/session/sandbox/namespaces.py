@@ -16,6 +16,9 @@ FLAGS = {
     "ipc namespace": system.NEWIPC | system.NEWUTS,
 }
 
+#: Where the first process of a pid namespace may lie.
+CATS = ("/bin/cat", "/usr/bin/cat", "/run/current-system/sw/bin/cat")
+
 
 def leave(mechanisms: frozenset[str]) -> bool:
     """Leave the namespaces of the `mechanisms` among `FLAGS`; return whether this took a user namespace.
@@ -50,24 +53,30 @@ def start_init() -> int:
     It is ``cat``, reading from this descriptor: when the last copy is closed, by the keeper's end of any kind, it
     ends, and with it the kernel kills all of the namespace. The session itself is not the first process, for
     which signals have another meaning. Zombies that end up at it go by themselves, since it ignores SIGCHLD.
+
+    It is waited for until it has said back what it was told: a ``cat`` that still looks for its libraries while the
+    session changes the root of both finds none, ends, and takes the session with it.
     """
     reading, writing = os.pipe()
+    hearing, saying = os.pipe()
     before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
         actions = [
             (os.POSIX_SPAWN_DUP2, reading, 0),
-            (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
-            (os.POSIX_SPAWN_DUP2, 1, 2),
+            (os.POSIX_SPAWN_DUP2, saying, 1),
+            (os.POSIX_SPAWN_OPEN, 2, "/dev/null", os.O_WRONLY, 0),
         ]
-        program = next(path for path in ("/bin/cat", "/usr/bin/cat", "/run/current-system/sw/bin/cat") if _runs(path))
+        program = next(path for path in CATS if os.access(path, os.X_OK))
         os.posix_spawn(program, ["cat"], {}, file_actions=actions)
     except StopIteration:
         raise OSError("there is no program `cat` for the first process of a pid namespace") from None
     finally:
         signal.signal(signal.SIGCHLD, before if before is not None else signal.SIG_DFL)
         os.close(reading)
+        os.close(saying)
+    os.write(writing, b"?")
+    heard = os.read(hearing, 1)
+    os.close(hearing)
+    if heard != b"?":
+        raise OSError("the first process of a pid namespace, `cat`, did not start")
     return writing
-
-
-def _runs(path: str) -> bool:
-    return os.access(path, os.X_OK)

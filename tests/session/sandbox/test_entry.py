@@ -5,11 +5,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 import pytest
 
 from autograder.session import sandbox
-from autograder.session.sandbox import LAYERS, MissingLayerError, SandboxError, system
+from autograder.session.sandbox import LAYERS, MissingLayerError, SandboxError, mounts, namespaces, system
 from autograder.session.sandbox import machine as here
 
 pytestmark = pytest.mark.skipif(not system.machine(), reason="the layers are Linux's")
@@ -227,3 +228,25 @@ def test_torch_works_inside_with_threads_late_imports_and_workers(work):
     pytest.importorskip("torch")
     done = subprocess.run([sys.executable, "-c", TRAIN, work], capture_output=True, text=True, timeout=120)
     assert done.stdout == "300.0 [-1.0, -1.0, -1.0] 780.0 True\n", done.stderr
+
+
+SLOW_CAT = "#!/bin/sh\nsleep 0.2\nexec /bin/cat\n"
+
+
+def test_a_first_process_that_is_slow_to_start_ends_no_session(grader, work, monkeypatch, tmp_path):
+    if not {"processes", "mounts"} <= set(grader.working()):
+        pytest.skip("the layers processes and mounts do not work here")
+    cat = tmp_path / "cat"
+    cat.write_text(SLOW_CAT)
+    cat.chmod(0o755)
+    for folder in cat.parents[:3]:
+        folder.chmod(folder.stat().st_mode | 0o011)
+    show = mounts._show
+
+    def show_slowly(paths):
+        time.sleep(0.5)
+        show(paths)
+
+    monkeypatch.setattr(namespaces, "CATS", (str(cat),))
+    monkeypatch.setattr(mounts, "_show", show_slowly)
+    assert grader.run(work, lambda: "lives") == "lives"
