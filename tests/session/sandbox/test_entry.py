@@ -233,20 +233,27 @@ def test_torch_works_inside_with_threads_late_imports_and_workers(work):
 SLOW_CAT = "#!/bin/sh\nsleep 0.2\nexec /bin/cat\n"
 
 
-def test_a_first_process_that_is_slow_to_start_ends_no_session(grader, work, monkeypatch, tmp_path):
+@pytest.fixture
+def slow_cat():
+    """A `cat` that is slow to start, where every user can reach it."""
+    with tempfile.TemporaryDirectory(prefix="session-test-") as folder:
+        os.chmod(folder, 0o755)
+        path = os.path.join(folder, "cat")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(SLOW_CAT)
+        os.chmod(path, 0o755)
+        yield path
+
+
+def test_a_first_process_that_is_slow_to_start_ends_no_session(grader, work, monkeypatch, slow_cat):
     if not {"processes", "mounts"} <= set(grader.working()):
         pytest.skip("the layers processes and mounts do not work here")
-    cat = tmp_path / "cat"
-    cat.write_text(SLOW_CAT)
-    cat.chmod(0o755)
-    for folder in cat.parents[:3]:
-        folder.chmod(folder.stat().st_mode | 0o011)
     show = mounts._show
 
     def show_slowly(paths):
         time.sleep(0.5)
         show(paths)
 
-    monkeypatch.setattr(namespaces, "CATS", (str(cat),))
+    monkeypatch.setattr(namespaces, "CATS", (slow_cat,))
     monkeypatch.setattr(mounts, "_show", show_slowly)
     assert grader.run(work, lambda: "lives") == "lives"
