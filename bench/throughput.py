@@ -13,6 +13,7 @@ a class pays once, is a figure of its own.
 
 import argparse
 import contextlib
+import copy
 import json
 import os
 import resource
@@ -38,22 +39,27 @@ from autograder.judge.lane import Lane
 STOCK = 3
 
 
-def hand_in(course: Course, name: str, root: Path, count: int) -> Course:
-    """A course of its own in `root`, with `count` submissions; unreadable and crashing ones count as right ones."""
+def new_course(course: Course, name: str, root: Path) -> Course:
+    """A course of its own in `root` that has released the assignment `name`."""
     shutil.copytree(course.solutions, root / "solutions")
     shutil.copy(course.root / "nbgrader_config.py", root)
     fresh = Course.at(root)
     list(build(fresh, [name]))
-    script = fresh.script(name)
-    for number, pupil in enumerate(make_class([script], {name: read_answers(script)}, count + 6)[6:]):
-        folder = root / "submitted" / f"s{number:04}" / name
-        shutil.copytree(fresh.release / name, folder)
-        path = folder / f"{name}.ipynb"
-        notebook = nbformat.read(path, as_version=4)
-        work = pupil.work[name]
-        fill_in(notebook, script, Work(work.about, work.answers))
-        nbformat.write(notebook, path)
     return fresh
+
+
+def hand_in(fresh: Course, name: str, first: int, count: int) -> None:
+    """Submissions of the students from number `first` to `count`; unreadable and crashing ones count as right ones."""
+    script = fresh.script(name)
+    released = nbformat.read(fresh.release / name / f"{name}.ipynb", as_version=4)
+    pupils = make_class([script], {name: read_answers(script)}, count + 6)[6:]
+    for number in range(first, count):
+        work = pupils[number].work[name]
+        folder = fresh.root / "submitted" / f"s{number:04}" / name
+        shutil.copytree(fresh.release / name, folder)
+        notebook = copy.deepcopy(released)
+        fill_in(notebook, script, Work(work.about, work.answers))
+        nbformat.write(notebook, folder / f"{name}.ipynb")
 
 
 def stock_seconds(course: Course, name: str, count: int) -> float:
@@ -96,7 +102,8 @@ def start_cpu() -> float:
 def class_figures(course: Course, name: str, count: int, jobs: int, *, stock: bool = False) -> dict[str, float]:
     """What `autograder grade` takes for a class, and for a few of it nbgrader's autograde if `stock`."""
     with tempfile.TemporaryDirectory(prefix="throughput-") as folder:
-        fresh = hand_in(course, name, Path(folder, "course"), count)
+        fresh = new_course(course, name, Path(folder, "course"))
+        hand_in(fresh, name, 0, count)
         nbgrader = {"nbgrader_seconds_each": round(stock_seconds(fresh, name, min(STOCK, count)), 2)} if stock else {}
         start = start_cpu()
         done: list[float] = []
