@@ -361,12 +361,6 @@ def critical_lr(features):
     ### END SOLUTION
 
 
-# %% setup="borders"
-def border(X):
-    """The border by singular values of [X, 1], in float64."""
-    return 2 * len(X) / float(torch.linalg.matrix_norm(with_ones(X), 2)) ** 2
-
-
 # %% test="critical_lr"
 @points(4)
 def test_border_of_two_opposite_examples(student):
@@ -376,6 +370,11 @@ def test_border_of_two_opposite_examples(student):
 
 
 ### BEGIN HIDDEN TESTS
+def border(X):
+    """The border by singular values of [X, 1], in float64."""
+    return 2 * len(X) / float(torch.linalg.matrix_norm(with_ones(X), 2)) ** 2
+
+
 @points(6)
 def test_border_for_any_features(student):
     """The border is right for other numbers of examples and features, in float32 and float64."""

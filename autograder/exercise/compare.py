@@ -33,9 +33,8 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 1e-5, a
     gap = torch.where(wrong, (got - wanted).abs().nan_to_num(nan=float("inf")), torch.zeros_like(wanted))
     index = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape)) if gap.ndim else ()
     place = f" at [{', '.join(map(str, index))}]" if gap.numel() > 1 else ""
-    raise AssertionError(
-        f"{what}: expected {_number(wanted[index])}{place}, yours is {_number(got[index])}{_ratio(got, wanted)}"
-    )
+    right, yours = _numbers(float(wanted[index]), float(got[index]))
+    raise AssertionError(f"{what}: expected {right}{place}, yours is {yours}{_ratio(got, wanted)}")
 
 
 def _as_tensor(actual: Any, wanted: "torch.Tensor", what: str) -> "torch.Tensor":
@@ -71,5 +70,7 @@ def _shape(tensor: "torch.Tensor") -> str:
     return str(tuple(tensor.shape))
 
 
-def _number(value: "torch.Tensor") -> str:
-    return f"{float(value):.6g}"
+def _numbers(*values: float) -> list[str]:
+    """The numbers with so many digits that they can be told apart."""
+    short = [f"{value:.6g}" for value in values]
+    return short if len(set(short)) == len(values) else [repr(value) for value in values]

@@ -10,6 +10,7 @@ from autograder.course.cells import Kind, Script
 from autograder.course.diagnosable import misconception_of, source_with, sources_with
 from autograder.course.equivalents import read_equivalents
 from autograder.course.reach import tests_of
+from autograder.course.shown import copied_answers
 from autograder.exercise.points import DEFAULT_SECONDS
 from autograder.judge.declared import mark_of, test_functions
 from autograder.judge.diagnose import Misconception, diagnose
@@ -68,6 +69,7 @@ class Proof:
         self.finding.right = len(right)
         self._accepts(right)
         self._refuses_the_stub()
+        self._shows_no_answer()
         wrong = [(a, trial, got) for a, trial, got in zip(answers, trials, tried[1:], strict=True) if not a.is_right]
         known = self._knows(wrong)
         self._kills(known)
@@ -101,6 +103,17 @@ class Proof:
         (tried,) = self._bench.try_all(replace(self._ground, stub=True), [Trial("", self._tests)], Terms())
         for name in sorted(self._tests - tried.lost()):
             self._problem(f"the untouched stub passes {name}")
+
+    def _shows_no_answer(self) -> None:
+        """Nor does a function that the notebook itself shows pass for an answer: a student could copy it."""
+        copied = copied_answers(self._script)
+        exercises = {cell.name: frozenset(spec.name for spec in cell.tests()) for cell in self._script.of(Kind.TEST)}
+        trials = [Trial(one.source, exercises[one.exercise]) for one in copied]
+        tried = self._bench.try_all(self._ground, trials, Terms(MUTANT_SECONDS, first_loss=True))
+        for one, got in zip(copied, tried, strict=True):
+            if not got.lost():
+                what = f"`{one.helper}`, which the notebook shows, passes for `{one.target}`"
+                self._problem(f"{what}: put it among the hidden tests")
 
     def _knows(self, wrong: Sequence[tuple[Answer, Trial, Tried]]) -> list[tuple[Misconception, Tried]]:
         """Step 2: each misconception loses what it names, and its diagnosis is itself."""

@@ -285,6 +285,15 @@ def gradient(x, y, w):
 
 
 @misconception(
+    "finite_difference",
+    loses=["test_gradient_takes_whole_numbers"],
+    hint="Your slope comes from two losses: that is the check of a derivative, and close to it. What does the chain rule give?",
+)
+def gradient(x, y, w):
+    return finite_difference(x, y, w)
+
+
+@misconception(
     "factor_two_missing",
     loses=[
         "test_gradients_of_the_three_examples",

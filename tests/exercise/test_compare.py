@@ -51,6 +51,10 @@ def test_the_tolerance_grows_with_the_expected_value_not_with_the_students():
     assert "expected 90, yours is 100" in complaint(100, 90, rtol=0.1, atol=0)
 
 
+def test_numbers_that_look_the_same_are_shown_with_the_digits_that_differ():
+    assert "expected 20.0, yours is 20.00000000002" in complaint(20.00000000002, 20, rtol=0, atol=0)
+
+
 def test_the_absolute_tolerance_is_what_counts_beside_zero():
     assert_close(0.04, 0, "f(x)", rtol=0, atol=0.05)
     complaint(0.06, 0, rtol=0, atol=0.05)

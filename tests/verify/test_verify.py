@@ -160,6 +160,16 @@ def test_an_answer_that_is_not_what_it_says_is_named(course, bench, old, new, pr
     assert any(problem in each for each in prove(course, bench).problems)
 
 
+def test_a_helper_that_the_notebook_shows_and_that_is_an_answer_is_named(course, bench):
+    helper = "def downhill(x, lr):\n    x -= lr\n\n\n"
+    assert prove(course, bench).ok
+    write(course.root, SCRIPT.replace("# %% solution", f"{helper}# %% solution"))
+    (problem,) = prove(course, bench).problems
+    assert problem == "`downhill`, which the notebook shows, passes for `step`: put it among the hidden tests"
+    write(course.root, SCRIPT.replace("### BEGIN HIDDEN TESTS\n", f"### BEGIN HIDDEN TESTS\n{helper}"))
+    assert prove(course, bench).ok
+
+
 def test_a_right_answer_that_depends_on_the_seed_is_found(course, bench):
     write(course.root, answers=ANSWERS.replace("x.add_(-lr)", "x.add_(-lr if x[0] < 1.5 else 0)"))
     assert any("seed" in each for each in prove(course, bench, repeats=40).problems)
