@@ -153,12 +153,13 @@ def main(require: list[str]) -> None:
 
 
 def _warm_up() -> None:
-    """A run of pytest, so that no fork imports what it needs."""
+    """A run of pytest, so that no fork imports what it needs, and memory that is quick to fork."""
     import gc
 
     from autograder.judge.remote import grade  # noqa: F401
     from autograder.judge.run import run_tests
     from autograder.judge.verdict import TestSpec
+    from autograder.session.hugepages import collapse
 
     def test_nothing(student: Any) -> None:
         pass
@@ -166,6 +167,7 @@ def _warm_up() -> None:
     run_tests([(TestSpec("test_nothing", "", 0.0), test_nothing)], {}, set())
     gc.collect()
     gc.freeze()
+    collapse()
 
 
 def _say(out: Any, answer: dict[str, Any]) -> None:
