@@ -37,8 +37,12 @@ def judge_parcel(require: tuple[str, ...], parcel: dict[str, Any]) -> dict[str, 
     folder = _course_folder(parcel[COURSE])
     with _unpacked(parcel[STUDENT]) as own:
         files = [*(folder / name for name in parcel[COURSE]), *(own / name for name in parcel[STUDENT])]
-        work = replace(Work(**parcel["work"]), folder=str(folder), files=[str(file) for file in files])
-        work = replace(work, tried=str(folder.parent / "tried.db"))
+        work = replace(
+            Work(**parcel["work"]),
+            folder=str(folder),
+            files=[str(file) for file in files],
+            tried=str(folder.parent / "tried.db"),
+        )
         return judge(require, asdict(work))
 
 

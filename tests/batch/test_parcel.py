@@ -28,7 +28,9 @@ def work(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     files = [source / "firas.csv", source / "deep" / "more.csv", submitted / "helpers.py"]
-    return Work(cells=[["x = 1", "", False]], trusted=[], folder=str(source), files=[str(file) for file in files])
+    names = [str(file) for file in files]
+    tried = str(tmp_path / "tried.db")
+    return Work(cells=[["x = 1", "", False]], trusted=[], folder=str(source), files=names, tried=tried)
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_the_files_arrive_and_the_course_folder_is_not_named(work, judged, tempo
     assert contents == {"firas.csv": "1,2", "more.csv": "3,4", "helpers.py": "x = 1"}
     assert asked["cells"] == work.cells
     assert Path(asked["folder"], "deep", "more.csv").read_text() == "3,4"
-    assert all(Path(place).is_relative_to(temporary) for place in [asked["folder"], *asked["files"]])
+    assert all(Path(place).is_relative_to(temporary) for place in [asked["folder"], asked["tried"], *asked["files"]])
 
 
 def test_no_notebook_of_the_course_is_in_a_parcel(work):

@@ -203,6 +203,8 @@ def test_after_a_change_of_one_test_only_that_test_and_lost_ones_run_again(make_
         room.submit(student, "small", answer(room.released("small"), **sources))
     first, _ = grade_class(course.root, Wanted(), Where(2), quiet=True)
     assert (first.tests, first.tests_kept) == (6, 0)
+    with sqlite3.connect(course.root / ".autograder" / "tried.db") as tried:  # bob's mistake, for the next run
+        assert tried.execute("SELECT count(*) FROM tried").fetchone() == (1,)
     script = course.solutions / "small.py"
     changed = script.read_text().replace("student.double(-3) == -6", "student.double(-4) == -8")
     script.write_text(changed.replace("@points(2.5)", "@points(1.5)"))
