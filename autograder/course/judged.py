@@ -6,17 +6,18 @@ from autograder.course.cells import Cell, Kind, Script
 from autograder.course.notebook import cell_ids
 
 
-def cells_to_judge(script: Script, cells: Sequence[Cell] | None = None) -> list[tuple[str, str, bool] | None]:
-    """Source, grade id ("" where no tests are), and whether it is graded, of each code cell; None for prose.
+def cells_to_judge(script: Script, cells: Sequence[Cell] | None = None) -> list[tuple[str, str, bool, bool] | None]:
+    """Source, grade id ("" where no tests are), is it graded, is it given, of each code cell; None for prose.
 
     Args:
         script: the assignment.
         cells: what stands in the notebook in place of the script's own cells, one for each.
     """
-    found: list[tuple[str, str, bool] | None] = []
+    found: list[tuple[str, str, bool, bool] | None] = []
     for cell, identity in zip(cells or script.cells, cell_ids(script), strict=True):
         is_test = cell.kind is Kind.TEST
-        found.append((cell.source, identity if is_test else "", is_test) if cell.is_code else None)
+        given = cell.kind in (Kind.SETUP, Kind.TEST)
+        found.append((cell.source, identity if is_test else "", is_test, given) if cell.is_code else None)
     return found
 
 

@@ -171,7 +171,7 @@ def _cell(cell: Any) -> Any:
         return None
     graded = _graded(cell)
     tests = cell.metadata.nbgrader["grade_id"] if graded and declared_tests(cell.source) else ""
-    return [cell.source, tests, graded]
+    return [cell.source, tests, graded, _trusted(cell)]
 
 
 def _valid(outputs: Iterable[Any]) -> Iterable[Any]:

@@ -67,7 +67,7 @@ class Aside:
         """
         until = time.monotonic() + seconds
         while self._busy() and time.monotonic() < until:
-            time.sleep(0.005)
+            time.sleep(0.001)
         if self._busy():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._all[-1].pid, 9)

@@ -19,38 +19,49 @@ from autograder.wire import Channel, ClosedError
 def serve_notebook(channel: Channel, shell: Any) -> None:
     """Answer the grader until it hangs up: ``run`` a cell, ``try`` one on a fork, ``fork`` a snapshot, ``draw``.
 
-    A snapshot that is asked for ``ahead`` comes while the grader still talks to the last one.
+    A snapshot that is asked for ``ahead`` comes while the grader still talks to the last one. The ``rest`` of the
+    notebook runs on a fork beside the snapshots.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    control = socket.socket(fileno=os.dup(channel.fileno()))
     snapshots: list[int] = []
-    aside = shell.display_formatter.aside = Aside(shell.outputs, channel.close)
+
+    def hang_up() -> None:
+        control.close()
+        channel.close()
+
+    aside = shell.display_formatter.aside = Aside(shell.outputs, hang_up)
     while True:
         try:
             request, _ = channel.receive()
         except ClosedError:
             return
-        for done in snapshots[:-1] if request.get("ahead") else snapshots:
+        going_on = request.get("ahead") or request["do"] == "rest"
+        for done in snapshots[:-1] if going_on else snapshots:
             _end(done)
-        snapshots = snapshots[-1:] if request.get("ahead") else []
+        snapshots = snapshots[-1:] if going_on else []
         if request["do"] == "run":
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
         elif request["do"] == "draw":
             channel.send({"drawn": aside.take(request["seconds"])})
+        elif request["do"] == "rest":
+            _fork(channel, control, shell, request)
         else:
-            snapshots.append(_fork(channel, shell, request))
+            snapshots.append(_fork(channel, control, shell, request))
 
 
-def _fork(channel: Channel, shell: Any, request: dict[str, Any]) -> int:
+def _fork(channel: Channel, control: socket.socket, shell: Any, request: dict[str, Any]) -> int:
     """Fork a snapshot and send the grader its end of the conversation with it; the snapshot's process number."""
     mine, theirs = socket.socketpair()
     pid = os.fork()
     if not pid:
         theirs.close()
+        control.close()
         channel.close()
         _be_snapshot(shell, request, mine)
     mine.close()
-    with theirs, socket.socket(fileno=os.dup(channel.fileno())) as control:
+    with theirs:
         socket.send_fds(control, [b"f"], [theirs.fileno()])
     return pid
 
@@ -73,12 +84,13 @@ def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> No
         channel = Channel(sock)
         shell.display_formatter.aside = None
         # What swallows the end of its time is killed somewhat later.
-        limit = math.ceil(2 * request["seconds"]) + 2
+        sources = request.get("sources", ())
+        limit = math.ceil(2 * request["seconds"] * max(1, len(sources))) + 2
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        if request["do"] == "try":
-            outputs, count = run_cell(shell, request["source"], request["seconds"])
+        for source in sources:
+            outputs, count = run_cell(shell, source, request["seconds"])
             channel.send({"outputs": outputs, "count": count})
-        else:
+        if request["do"] == "fork":
             _one_thread()
             nowhere = Outputs(0)
             sys.stdout, sys.stderr = Stream("stdout", nowhere), Stream("stderr", nowhere)

@@ -2,12 +2,16 @@
 
 import gc
 import importlib
+import os
 import threading
 from typing import Any
 
 from autograder.session.hugepages import collapse
 
-LIBRARIES = ("numpy", "torch", "torch.utils.data", "matplotlib.pyplot", "autograder", "autograder.session.judged")
+LIBRARIES = (
+    *("numpy", "torch", "torch.utils.data", "matplotlib.pyplot", "contourpy"),
+    *("autograder", "autograder.session.judged"),
+)
 
 
 def warm_up() -> Any:
@@ -29,6 +33,7 @@ def warm_up() -> Any:
         run_cell(shell, step, 120)
     torch_equal()
     _show_before_redrawing()
+    _lighten_forks()
     shell.reset(new_session=True)
     shell.execution_count = 1
     gc.collect()
@@ -46,6 +51,22 @@ def _show_before_redrawing() -> None:
 
     pyplot.uninstall_repl_displayhook()
     pyplot.install_repl_displayhook()
+
+
+def _lighten_forks() -> None:
+    """Take from each fork what others have registered to do in it and here is not needed, or better done before it."""
+    import logging
+
+    from matplotlib import font_manager
+
+    # Matplotlib closes its fonts in each fork; who forks for a test closes them once.
+    close_fonts = getattr(getattr(font_manager, "_get_font", None), "cache_clear", None)
+    if close_fonts and hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=close_fonts)
+    # The locks of what logs are made anew in a fork, for another thread may hold them. There is none here.
+    handlers = getattr(logging, "_at_fork_reinit_lock_weakset", None)
+    if handlers is not None:
+        handlers.clear()
 
 
 #: The first optimizer step, the first backward with a gradient, the first figure and the first traceback cost a

@@ -24,3 +24,5 @@ class Limits:
 
 #: What holds where nothing else is said.
 DEFAULT = Limits()
+#: Names in a session's greeting.
+MOST_NAMES = 256

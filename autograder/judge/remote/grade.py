@@ -34,7 +34,8 @@ def grade(
     test asks for its student, and each test has a snapshot of its own. The tests `passed` are known to pass.
     """
     judged = Judged()
-    with Playthrough(cells, zygote, files, limits, judged, setting.folder) as play:
+    with Playthrough(cells, zygote, files, limits, judged, setting.folder, whole=True) as play:
+        play.begin()
         verdicts = judge_cells(cells, setting, play, judged.transcripts, passed)
         play.finish()
     judged.ended.pop(len(cells), None)

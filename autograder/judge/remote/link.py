@@ -19,6 +19,7 @@ from autograder.wire import (
     encode_error,
 )
 from autograder.wire.containers import containers
+from autograder.wire.limits import MOST_NAMES
 from autograder.wire.shared import LEAF, PARAMETER, REQUIRES_GRAD, SharedTensors
 
 #: Calls within calls, of the test's functions and the student's.
@@ -37,6 +38,9 @@ class Link:
         self._functions: list[Callable[..., Any]] = []
         self._roots: dict[int, Any] = {}
         self._depth = 0
+        #: The student's functions that need not be asked for, and whether the session has told them yet.
+        self._named: dict[str, Handle] = {}
+        self._greeted = False
 
     def get(self, name: str) -> Any:
         """The value of a name of the student's.
@@ -44,7 +48,15 @@ class Link:
         Raises:
             StudentError: of the kind ``UndefinedNameError`` when there is none.
         """
-        return self.request("get", name=name)
+        self._hear()
+        found = self._named.get(name)
+        if found is None:
+            return self.request("get", name=name)
+        note = self._note("get", name)
+        if note is not None:
+            note += ["gave", noted(found), noted([None, None])]
+        self._random.pass_over()
+        return found
 
     def names(self) -> list[tuple[str, bool, bool]]:
         """The student's names: ``(name, is it a function or class of theirs, is it a constant)``."""
@@ -74,6 +86,7 @@ class Link:
         encoder = self._encoder()
         tree: dict[str, Any] = {"op": op, "name": name, "grad": torch.is_grad_enabled(), **(plain or {})}
         tree |= {key: encoder.encode(value) for key, value in values.items()}
+        self._hear()
         drawn = self._random.changed()
         if drawn is not None:
             tree["random"] = encoder.encode(drawn)
@@ -116,6 +129,7 @@ class Link:
             reply, buffers = self._channel.receive()
             if not isinstance(reply, dict):
                 raise WireError("an answer is an object")
+            self._forget_names(reply.get("gone", []))
             if "op" in reply:
                 self._serve(reply, buffers)
                 continue
@@ -130,6 +144,32 @@ class Link:
             self._write(reply, shared, decoder)
             decoder.finish()
             return value
+
+    def _hear(self) -> None:
+        """Take the session's greeting: its functions by their names."""
+        if self._greeted:
+            return
+        self._greeted = True
+        try:
+            greeting, buffers = self._channel.receive()
+            names = greeting.get("names") if isinstance(greeting, dict) else None
+            if not isinstance(names, dict) or len(names) > MOST_NAMES:
+                raise WireError("a greeting tells names")
+            decoder = self._decoder(buffers)
+            found = {name: decoder.decode(node) for name, node in names.items()}
+            decoder.finish()
+            self._named = {name: value for name, value in found.items() if isinstance(value, Handle)}
+        except (WireError, ClosedError) as error:
+            raise SessionLostError(str(error)) from error
+
+    def _forget_names(self, gone: Any) -> None:
+        """These names stand for something else by now."""
+        if not isinstance(gone, list):
+            raise WireError("the names that are gone are a list")
+        for name in gone:
+            if not isinstance(name, str):
+                raise WireError("a name is a string")
+            self._named.pop(name, None)
 
     def _tensor_news(self, encoder: Encoder) -> dict[str, Any]:
         """What the other side has to know of the tensors here."""

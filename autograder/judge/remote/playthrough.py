@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.judge.lane import Judged
 from autograder.judge.lost import SessionLostError
 from autograder.judge.remote.pictures import put_in, waits
-from autograder.judge.remote.process import DIED, Session, SessionEnded, Zygote
+from autograder.judge.remote.process import DIED, Rest, Session, SessionEnded, Zygote
 from autograder.wire import Channel
 
 #: How often a notebook is begun again without the cell that ended its session.
@@ -26,11 +26,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell: `tests` names its test cell in the setting, `graded` one of plain asserts."""
+    """A code cell: `tests` names its test cell in the setting, `graded` one of plain asserts.
+
+    One that is `given` has the instructor's words, to the letter.
+    """
 
     source: str
     tests: str = ""
     graded: bool = False
+    given: bool = False
 
 
 class Playthrough:
@@ -38,6 +42,9 @@ class Playthrough:
 
     A cell that ends its session costs itself: the notebook is begun again without it, and each further cell is then
     tried on a fork first. The first time, the notebook is begun again with the cell: it may not have been the cell.
+
+    Where what comes after the last tests is all `given`, it runs on a fork while they do, if the `whole` notebook is
+    to run. A student's own cells do not: what they write to files must come after the tests, whoever is quicker.
     """
 
     def __init__(
@@ -48,6 +55,8 @@ class Playthrough:
         limits: Limits,
         judged: Judged,
         root: Path | None = None,
+        *,
+        whole: bool = False,
     ) -> None:
         self._root = root
         self._cells, self._zygote, self._files, self._limits = cells, zygote, files, limits
@@ -58,6 +67,8 @@ class Playthrough:
         self._next = 0
         self._last = -1
         self._benefit_of_doubt = True
+        self._last_tests, self._after = _given_rest(cells) if whole else (-1, [])
+        self._rest: Rest | None = None
 
     @contextlib.contextmanager
     def snapshot(self, index: int, seconds: float, first: str = "", *, more: bool = False) -> Iterator[Channel]:
@@ -92,11 +103,19 @@ class Playthrough:
             elif self._seconds() <= 0:
                 self._judged.ended[index] = "was not run: the notebook had used up its time"
             else:
+                if index == self._last_tests and self._after and not self._rest and self._begun == 1:
+                    self._begin_rest()
                 return self._session
         return None
 
+    def begin(self) -> None:
+        """Start the session now, so that it is ready when the first test asks for it."""
+        if self._session is None:
+            self._begin()
+
     def finish(self) -> None:
         """Run the rest of the cells, and put the figures in that were drawn meanwhile."""
+        self._take_rest()
         self.reach(len(self._cells))
         drawn: list[object] = []
         if self._session and any(map(waits, self._judged.outputs.values())):
@@ -104,8 +123,26 @@ class Playthrough:
                 drawn = self._session.drawn(max(1.0, self._seconds()))
         self._judged.outputs = {index: put_in(outputs, drawn) for index, outputs in self._judged.outputs.items()}
 
+    def _begin_rest(self) -> None:
+        """Run what comes after the last tests aside."""
+        sources = [cell.source for index in self._after if (cell := self._cells[index])]
+        with contextlib.suppress(SessionEnded):  # who asks it next hears of it
+            if self._session and self._seconds() > 0:
+                self._rest = self._session.rest(sources, self._seconds())
+
+    def _take_rest(self) -> None:
+        """What ran aside has run, if all of it did well; else it runs in the session, and costs what it costs there."""
+        if not self._rest:
+            return
+        with contextlib.suppress(SessionEnded):
+            for index, came in zip(self._after, self._rest.take(len(self._after)), strict=True):
+                self._keep(index, came)
+            self._next = len(self._cells)
+
     def close(self) -> None:
         """End the session."""
+        if self._rest:
+            self._rest.close()
         if self._session:
             self._session.end()
             self._session = None
@@ -169,3 +206,11 @@ class Playthrough:
         """The session is gone, and figures with it: their cells say all again when the notebook is begun again."""
         self._judged.outputs = {i: outputs for i, outputs in self._judged.outputs.items() if not waits(outputs)}
         self.close()
+
+
+def _given_rest(cells: Sequence[Cell | None]) -> tuple[int, list[int]]:
+    """The position of the last test cell, and those of the code cells after it if all of them are given."""
+    last = max((index for index, cell in enumerate(cells) if cell and cell.tests), default=-1)
+    after = [index for index, cell in enumerate(cells) if cell and index > last]
+    own = any(cell and not cell.given for cell in cells[last + 1 :])
+    return (-1, []) if last < 0 or own else (last, after)

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,25 @@ class Zygote:
         return answer
 
 
+class Rest:
+    """Cells that run on a fork of a session, aside."""
+
+    def __init__(self, channel: Channel, seconds: float) -> None:
+        self._channel, self._seconds = channel, seconds
+
+    def take(self, count: int) -> list[tuple[list[Any], int | None]]:
+        """What the first `count` cells gave, each as `Session.run` gives it.
+
+        Raises:
+            SessionEnded: when one of them ended the fork, or did not end in time.
+        """
+        return [Session._ask(self._channel, None, self._seconds) for _ in range(count)]
+
+    def close(self) -> None:
+        """Hang up; the fork ends with its cell, or with the session."""
+        self._channel.close()
+
+
 class Session:
     """A student's notebook in its sandbox: run its cells, and take snapshots for the tests."""
 
@@ -140,11 +159,20 @@ class Session:
     def attempt(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
         """Run a cell on a snapshot: what it does to the session is forgotten."""
         self._leave_ahead()
-        channel = self._fork({"do": "try", "source": source, "seconds": seconds})
+        channel = self._fork({"do": "try", "sources": [source], "seconds": seconds})
         try:
             return self._ask(channel, None, seconds)
         finally:
             channel.close()
+
+    def rest(self, sources: Sequence[str], seconds: float) -> "Rest":
+        """Begin to run cells on a fork of the session as it is now, while it goes on to give snapshots.
+
+        Raises:
+            SessionEnded: when the session died.
+        """
+        self._leave_ahead()
+        return Rest(self._fork({"do": "rest", "sources": list(sources), "seconds": seconds}), seconds)
 
     def snapshot(self, seconds: float, first: str = "", *, more: bool = False) -> Channel:
         """A conversation with a fork of the session as it is now, which may compute for `seconds`.

@@ -9,9 +9,19 @@ class RandomStates:
 
     def __init__(self) -> None:
         self._last: Any = None
+        self._passed_over: tuple[int, Any] | None = None
 
     def changed(self) -> tuple[int, Any] | None:
         """A seed for ``random`` and numpy, and torch's state, if they are not those of the last request."""
+        found, self._passed_over = self._changed() or self._passed_over, None
+        return found
+
+    def pass_over(self) -> None:
+        """Go on as after a request that was not needed; what it would have told, the next one tells."""
+        self._passed_over = self._changed() or self._passed_over
+        self.advance()
+
+    def _changed(self) -> tuple[int, Any] | None:
         import torch
 
         state = (random.getstate(), torch.get_rng_state())
