@@ -10,6 +10,7 @@
 The least of three runs each, in seconds, and the ratios to the floor.
 """
 
+import atexit
 import contextlib
 import logging
 import multiprocessing
@@ -98,6 +99,7 @@ def stock(course: Course, name: str) -> Callable[[], object]:
     from traitlets.config import Config
 
     root = Path(tempfile.mkdtemp(prefix="stock-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     shutil.copytree(course.solutions, root / "solutions")
     shutil.copy(course.root / "nbgrader_config.py", root)
     fresh = Course.at(root)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, SaveAutoGrades
 
+from autograder.gradebook.metadata import CheckMetadata
 from autograder.gradebook.opened import SHARED
 
 
@@ -41,8 +42,8 @@ class LatePenalties(AssignLatePenalties):  # type: ignore[misc]  # as above
         return nb, resources
 
 
-#: What takes the place of a step of nbgrader's where a submission is one transaction.
-SHARING = {SaveAutoGrades: SaveGrades, AssignLatePenalties: LatePenalties}
+#: What takes the place of a step of nbgrader's where one process grades a class, each submission in one transaction.
+SHARING = {CheckCellMetadata: CheckMetadata, SaveAutoGrades: SaveGrades, AssignLatePenalties: LatePenalties}
 
 
 def _about(resources: Any) -> tuple[str, str, str]:
