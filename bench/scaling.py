@@ -3,7 +3,8 @@
 From the course's root:
 
 - ``python bench/scaling.py jobs [--count N] [NAME]``: one class graded again and again, by one job and two, by one Dask
-  worker and two. Seconds each are those between the first submissions that are done and the last.
+  worker and two. Seconds each are those between the first submissions that are done and the last. One job by itself
+  uses a second core in part (it forks ahead and draws aside), so it is measured on one core as well.
 - ``python bench/scaling.py class [--counts 100,1000,5000]``: a class that grows, of a notebook that itself takes next
   to nothing: seconds for each new submission, what one more adds to the coordinator's memory and to the files of the
   gradebook and the ledger, and the seconds of a run with nothing new.
@@ -113,6 +114,7 @@ def graded(course: Course, where: Where, count: int, *, again: bool = False) -> 
 @contextlib.contextmanager
 def dask(folder: Path, workers: int) -> Iterator[str]:
     """The address of a scheduler with so many workers of one thread each."""
+    folder.mkdir(exist_ok=True)
     file = folder / f"scheduler-{workers}.json"
     parts = [
         ["scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard"],
@@ -141,16 +143,35 @@ def jobs(name: str, count: int) -> None:
         course = new_course(Course.at(Path()), name, Path(folder, "course"))
         hand_in(course, name, 0, count)
         graded(course, Where(2), count)  # what is tried once is tried now
-        say(f"{name}, {count} submissions, jobs", course, count, {number: Where(number) for number in (1, 2)})
+        say(f"{name}, {count} submissions, jobs", course, count, {0: Where(1), 1: Where(1), 2: Where(2)})
         with contextlib.ExitStack() as stack:
             where = {n: Where(cluster=stack.enter_context(dask(Path(folder), n))) for n in (1, 2)}
+            with on_one_core():
+                where[0] = Where(cluster=stack.enter_context(dask(Path(folder, "held"), 1)))
             say(f"{name}, {count} submissions, Dask workers", course, count, where)
 
 
+@contextlib.contextmanager
+def on_one_core() -> Iterator[None]:
+    """This process, and what it starts, on one core."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
 def say(about: str, course: Course, count: int, where: dict[int, Where]) -> None:
-    """Grade all again at each of these places, which judge one notebook at a time and two, and print the ratio."""
+    """Grade all again where one notebook is judged at a time, also (0) on one core, and where two are."""
     one, two = (graded(course, where[number], count, again=True).each(number) for number in (1, 2))
-    print(f"{about}: {one:.2f} s each with one, {two:.2f} s with two: {one / two:.2f} x", flush=True)
+    with on_one_core():
+        held = graded(course, where[0], count, again=True).each(1)
+    print(
+        f"{about}: {one:.2f} s each with one ({held:.2f} s on one core), {two:.2f} s with two: "
+        f"{one / two:.2f} x ({held / two:.2f} x)",
+        flush=True,
+    )
 
 
 def growing(counts: list[int], most_jobs: int) -> None:

@@ -76,7 +76,8 @@ class Desk(Autograde):  # type: ignore[misc]  # nbgrader ships no types
                 "c.Autograde.autograde_preprocessors: without it notebooks are graded by `nbgrader autograde` only"
             )
         self.autograde_preprocessors = [SHARING.get(step, step) for step in steps]
-        self.sanitize_preprocessors = [SHARING.get(step, step) for step in self.sanitize_preprocessors]
+        before: list[Any] = list(self.traits()["sanitize_preprocessors"].get(self))
+        self.sanitize_preprocessors = [SHARING.get(step, step) for step in before]
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
         self.gradebook = OneTransaction(coursedir.db_url, coursedir.course_id)
