@@ -525,9 +525,9 @@ def test_standardized_fit_in_wild_units(student):
     """In float32, for columns in very different units, w and b still have four digits."""
     for scales in ((1e14, 1e-6), (1e-9, 1.0, 1e9, 50.0, 1e4)):
         Z = torch.randn(30, len(scales), dtype=torch.float32)
-        y = 2 + Z @ torch.linspace(1, 2, len(scales), dtype=torch.float32).reshape(-1, 1)
-        y = y + 0.2 * torch.randn(30, 1, dtype=torch.float32) + 20
-        X = (Z + 3) * torch.tensor(scales, dtype=torch.float32)
+        y = 22 - Z @ torch.linspace(1, 2, len(scales), dtype=torch.float32).reshape(-1, 1)
+        y = y + 0.2 * torch.randn(30, 1, dtype=torch.float32)  # b is far from 0, and has four digits to lose
+        X = (Z + 30) * torch.tensor(scales, dtype=torch.float32)
         assert_fits_like_float64(student.fit_standardized(X.clone(), y.clone()), X, y, f"units {scales}")
 
 
@@ -575,11 +575,11 @@ def hubble_fit(distance, velocity, through_origin=True):
 
 # %% test="hubble_fit"
 @points(2)
-def test_lines_through_two_points(student):
-    """The points (1, 2) and (2, 3) have slope 1.6 through the origin; slope 1 and intercept 1 otherwise."""
-    near, far = torch.tensor([1.0, 2.0]), torch.tensor([2.0, 3.0])
+def test_lines_through_three_points(student):
+    """The points (0, 1), (1, 2) and (3, 4) have slope 1.4 through the origin; slope 1 and intercept 1 otherwise."""
+    near, far = torch.tensor([0.0, 1.0, 3.0]), torch.tensor([1.0, 2.0, 4.0])
     H, v0 = two_parts(student.hubble_fit(near, far), "hubble_fit")
-    assert_close(as_number(H, "H"), 1.6, "H through the origin", rtol=1e-4)
+    assert_close(as_number(H, "H"), 1.4, "H through the origin", rtol=1e-4)
     assert_close(as_number(v0, "v0"), 0.0, "v0 through the origin", atol=1e-5)
     H, v0 = two_parts(student.hubble_fit(near, far, through_origin=False), "hubble_fit")
     assert_close(as_number(H, "H"), 1.0, "H with a free intercept", rtol=1e-4)
@@ -1072,11 +1072,12 @@ def fit_power_law(n, error):
 
 # %% test="fit_power_law"
 @points(1)
-def test_power_law_through_two_points(student):
-    """The points (1, 5) and (10, 0.5) have p = -1 and C = 5."""
-    p, C = two_parts(student.fit_power_law(torch.tensor([1.0, 10.0]), torch.tensor([5.0, 0.5])), "fit_power_law")
-    assert_close(as_number(p, "p"), -1.0, "p of the two points", rtol=1e-4)
-    assert_close(as_number(C, "C"), 5.0, "C of the two points", rtol=1e-4)
+def test_power_law_through_three_points(student):
+    """The points (1, 5), (10, 0.5) and (100, 0.05) have p = -1 and C = 5."""
+    n, error = torch.tensor([1.0, 10.0, 100.0]), torch.tensor([5.0, 0.5, 0.05])
+    p, C = two_parts(student.fit_power_law(n, error), "fit_power_law")
+    assert_close(as_number(p, "p"), -1.0, "p of the three points", rtol=1e-4)
+    assert_close(as_number(C, "C"), 5.0, "C of the three points", rtol=1e-4)
 
 
 ### BEGIN HIDDEN TESTS

@@ -932,7 +932,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "mean_of_the_ratios",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_other_universes_expand_as_they_do",
     ],
@@ -950,7 +950,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "ratio_of_the_means",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_other_universes_expand_as_they_do",
     ],
@@ -968,7 +968,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "distance_on_velocity",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
@@ -987,7 +987,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "slope_in_mpc_per_velocity",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
@@ -1005,7 +1005,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "origin_not_asked_for",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_other_universes_expand_as_they_do",
     ],
@@ -1020,7 +1020,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "always_through_the_origin",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
     ],
@@ -1033,7 +1033,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "origin_the_wrong_way_round",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
@@ -1051,7 +1051,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "free_slope_with_the_intercept_set_to_zero",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_other_universes_expand_as_they_do",
     ],
@@ -1067,7 +1067,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "intercept_first",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
@@ -1085,7 +1085,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "slope_only",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_through_the_origin",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
@@ -1102,7 +1102,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 @misconception(
     "half_of_the_columns_centred",
     loses=[
-        "test_lines_through_two_points",
+        "test_lines_through_three_points",
         "test_hubble_1929_with_a_free_intercept",
         "test_other_universes_expand_as_they_do",
     ],
@@ -1118,7 +1118,7 @@ def hubble_fit(distance, velocity, through_origin=True):
 
 @misconception(
     "published_values_copied",
-    loses=["test_lines_through_two_points", "test_other_universes_expand_as_they_do"],
+    loses=["test_lines_through_three_points", "test_other_universes_expand_as_they_do"],
     hint="Your result does not depend on the data. What would you say of another universe?",
 )
 def hubble_fit(distance, velocity, through_origin=True):
@@ -1261,18 +1261,21 @@ def planck_constant(frequency, voltage):
 
 
 @misconception(
-    "solver_in_raw_hertz",
+    "energy_to_leave_forgotten",
     loses=[
         "test_planck_constant_of_a_perfect_experiment",
         "test_millikan_finds_the_constant",
         "test_millikan_finds_the_energy",
         "test_other_metals_and_other_constants",
     ],
-    hint="Your W is 0, and nobody chose that. What does lstsq make of a column of ones beside one of 10^15?",
+    hint="Your line passes through the origin, as if electrons left the metal for nothing. Which part of the law is "
+    "missing? If you gave it a column of ones: what does lstsq make of that beside one of 10^15?",
 )
 def planck_constant(frequency, voltage):
     A = torch.stack([frequency, torch.ones_like(frequency)], dim=1)
-    slope, intercept = torch.linalg.lstsq(A, voltage.unsqueeze(1)).solution.flatten().double().tolist()
+    # of the drivers the one that always finds A to be of rank 1; the usual one is unsure, and differs from run to run
+    found = torch.linalg.lstsq(A, voltage.unsqueeze(1), driver="gelsd").solution
+    slope, intercept = found.flatten().double().tolist()
     return E_CHARGE * slope * 1e34, -intercept
 
 
@@ -1284,8 +1287,8 @@ def planck_constant(frequency, voltage):
         "test_millikan_finds_the_energy",
         "test_other_metals_and_other_constants",
     ],
-    hint="You force the line through the origin, as if electrons left the metal for nothing. Which part of the law "
-    "is missing?",
+    hint="Your line passes through the origin, as if electrons left the metal for nothing. Which part of the law is "
+    "missing? If you gave it a column of ones: what does lstsq make of that beside one of 10^15?",
 )
 def planck_constant(frequency, voltage):
     return E_CHARGE * 1e34 * (frequency * voltage).sum() / (frequency**2).sum(), 0.0
@@ -2186,7 +2189,8 @@ def estimation_error(w, b, num_examples, num_trials):
     for _ in range(num_trials):
         X, y = synthetic_data(w, b, num_examples)
         A = torch.cat([X, torch.ones_like(y)], dim=1)
-        total = total + torch.linalg.lstsq(A, y).solution.reshape(-1)
+        # without pivots: what is left of the distance is rounding, and that of the usual driver differs from run to run
+        total = total + torch.linalg.lstsq(A, y, driver="gels").solution.reshape(-1)
     found = total / num_trials
     return ((found[:-1] - w).square().sum() + (found[-1] - b) ** 2) ** 0.5
 
@@ -2298,7 +2302,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "logarithm_of_the_factor",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="Your C is its own logarithm. What is the intercept of the line, in terms of C?",
 )
 def fit_power_law(n, error):
@@ -2310,7 +2314,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "two_bases",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="You took one logarithm and undid another. Which base have the logarithms that you fitted?",
 )
 def fit_power_law(n, error):
@@ -2322,7 +2326,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "no_logarithms",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="A straight line in n and the error is no power law. What has to be taken of both?",
 )
 def fit_power_law(n, error):
@@ -2333,7 +2337,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "logarithm_of_the_error_only",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="You fit an exponential law. A power law is a line only if both axes are logarithmic.",
 )
 def fit_power_law(n, error):
@@ -2355,7 +2359,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "exponent_without_its_sign",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="An error that falls has a negative exponent in C n^p. Which sign has yours?",
 )
 def fit_power_law(n, error):
@@ -2379,7 +2383,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "exponent_one_half_assumed",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="The exponent is to be found, not assumed. What would you say of another law?",
 )
 def fit_power_law(n, error):
@@ -2388,7 +2392,7 @@ def fit_power_law(n, error):
 
 @misconception(
     "factor_first",
-    loses=["test_power_law_through_two_points", "test_power_law_of_scattered_points"],
+    loses=["test_power_law_through_three_points", "test_power_law_of_scattered_points"],
     hint="You return the two numbers in the other order. Which one comes first?",
 )
 def fit_power_law(n, error):
