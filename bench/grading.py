@@ -7,7 +7,7 @@
 - judge: a session for the notebook, a fork for each test, calls over the wire;
 - stock: `nbgrader autograde` as nbgrader ships it, a kernel for the notebook.
 
-The least of three runs each, in seconds, and the ratios to the floor.
+The least of five runs each, in seconds, and the ratios to the floor.
 """
 
 import atexit
@@ -42,7 +42,7 @@ from autograder.session.warm import warm_up
 NO_CHECK = "check = lambda: None\n"
 
 
-def least(work: Callable[[], object], runs: int = 3) -> float:
+def least(work: Callable[[], object], runs: int = 5) -> float:
     """Seconds of the quickest of `runs`."""
     times = []
     for _ in range(runs):

@@ -30,7 +30,7 @@ def serve_notebook(channel: Channel, shell: Any) -> None:
         control.close()
         channel.close()
 
-    aside = shell.display_formatter.aside = Aside(shell.outputs, hang_up)
+    aside = Aside(shell.outputs, hang_up)
     while True:
         try:
             request, _ = channel.receive()
@@ -41,6 +41,7 @@ def serve_notebook(channel: Channel, shell: Any) -> None:
             _end(done)
         snapshots = snapshots[-1:] if going_on else []
         if request["do"] == "run":
+            shell.display_formatter.aside = aside if request["aside"] else None
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
         elif request["do"] == "draw":

@@ -33,6 +33,12 @@ def test_the_picture_is_that_of_a_figure_drawn_on_the_spot(session):
     assert data(shown(session, PLOT)) == data(outputs)
 
 
+def test_a_figure_of_the_last_cell_is_drawn_on_the_spot(session):
+    outputs, _ = session.run(PLOT, 20, more=False)
+    assert not waits(outputs)
+    assert data(shown(session, PLOT)) == data(outputs)
+
+
 def test_the_cells_after_it_run_while_a_figure_is_drawn(session):
     session.run("import matplotlib.figure, time\ndef draw(self, *rest):\n    time.sleep(30)", 20)
     session.run("matplotlib.figure.Figure.draw = draw", 20)

@@ -180,7 +180,8 @@ class Playthrough:
         try:
             if index not in self._judged.outputs and (cell.graded or self._begun > 1):
                 self._keep(index, session.attempt(cell.source, seconds))
-            self._keep(index, session.run(cell.source, seconds))  # what it defines, later cells need
+            more = any(self._cells[self._next :])
+            self._keep(index, session.run(cell.source, seconds, more=more))  # what it defines, later cells need
         except SessionEnded as error:
             again = not session.alive and self._benefit_of_doubt and str(error) == DIED
             if again:  # a machine that is short of memory ends processes, too: nobody pays for that

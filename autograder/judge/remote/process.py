@@ -138,13 +138,15 @@ class Session:
         self._ahead: dict[str, Any] | None = None
         self.alive = True
 
-    def run(self, source: str, seconds: float) -> tuple[list[Any], int | None]:
+    def run(self, source: str, seconds: float, *, more: bool = True) -> tuple[list[Any], int | None]:
         """Run a code cell; its outputs, as the session tells them, and its execution count.
+
+        If `more` is to come, the figures that it shows are drawn aside meanwhile.
 
         Raises:
             SessionEnded: when the session died of it or did not end in time.
         """
-        return self._outputs({"do": "run", "source": source, "seconds": seconds}, seconds)
+        return self._outputs({"do": "run", "source": source, "seconds": seconds, "aside": more}, seconds)
 
     def drawn(self, seconds: float) -> list[Any]:
         """The pictures of the figures that are drawn aside, by number; what is not drawn in `seconds` is None.

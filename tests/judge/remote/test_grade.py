@@ -220,12 +220,12 @@ def test_a_session_that_dies_by_chance_costs_nothing_and_one_that_dies_again_its
 
     run, deaths = Session.run, [RIGHT]
 
-    def dies(self, source, seconds):
+    def dies(self, source, seconds, **rest):
         if source in deaths:
             deaths.remove(source)
             self.alive = False
             raise SessionEnded(DIED)
-        return run(self, source, seconds)
+        return run(self, source, seconds, **rest)
 
     monkeypatch.setattr(Session, "run", dies)
     found = judged(RIGHT)
