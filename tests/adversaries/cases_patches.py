@@ -1,6 +1,6 @@
 """Patched libraries, builtins, hooks, and this package's own modules: none of them runs where the verdict is made."""
 
-from case import Adversary, cheat
+from case import STEP, Adversary, cheat
 
 CASES = [
     cheat(
@@ -129,7 +129,7 @@ CASES = [
         "    if isinstance(tree, dict) and 'ok' in tree:\n"
         "        tree = {**tree, 'ok': 'passed', 'outcome': 'passed'}\n"
         "    return _send(self, tree, buffers)\nf.Channel.send = send",
-        expected=0,
+        expected=STEP,  # it gives nothing back: what it does in place, it does
     ),
     cheat(
         "settrace",

@@ -44,6 +44,19 @@ os.fork = fork
 """
 
 
+GREETS = """\
+from autograder.session.serve import Server
+def greet(self):
+    {}
+Server._greet = greet
+"""
+
+
+def _greets(name, claim, action, expected):
+    """A wrong `double` in a session that greets in another way."""
+    return Adversary(name, claim, double=GREETS.format(action) + WRONG, expected=expected)
+
+
 def _sends(name, claim, action, answer="7 * x + 1", expected=REST, **others):
     """A wrong `double` that does something on the socket before its own answer."""
     source = f"{FIND}\ndef double(x):\n    {action}\n    return {answer}\n"
@@ -96,6 +109,8 @@ MALFORMED = {
     "error_that_stops": "reply(error={'type': 'SystemExit', 'base': 'BaseException', 'message': '0', 'place': None})",
     "error_that_skips": "reply(error={'type': 'Skipped', 'base': 'Exception', 'message': '0', 'place': None})",
     "handle_fields": "reply(ok=['h', 'one', 2, 3])",
+    "gone_no_list": "reply(ok=1, gone='double')",
+    "gone_no_names": "reply(ok=1, gone=[['double'], 7])",
     "callback_unknown": "server()._channel.send({'op': 'call', 'on': 3, 'args': ['t'], 'kwargs': ['d'], "
     "'fresh': [], 'changed': []})",
     "callback_truth": "server()._channel.send({'op': 'call', 'on': True, 'args': ['t'], 'kwargs': ['d'], "
@@ -173,6 +188,21 @@ CASES = [
         "a snapshot that is no socket costs its own session",
         expected=0,
         double=MAIN + NO_SOCKET + WRONG,
+    ),
+    _greets("greets_with_no_names", "a greeting that is none costs its own session", "self._channel.send(7)", 0),
+    _greets(
+        "greets_twice",
+        "what is sent before it was asked for is no answer",
+        "[self._channel.send({'names': {}}) for _ in range(2)]",
+        0,
+    ),
+    _greets("greets_nobody", "a session without a word is asked in vain", "self._channel.close()", 0),
+    _greets("greets_without_names", "names that are not told are asked for", "self._channel.send({'names': {}})", REST),
+    _greets(
+        "greets_with_lies",
+        "a name stands for what the session gives for it, and earns what that does",
+        "self._channel.send({'names': {name: ['h', 10**6, 'c', 'function'] for name in ('double', 'triple')}})",
+        REST - TRIPLE,
     ),
     Adversary(
         "calls_the_callback",
