@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from autograder.course.cells import Kind
 from autograder.course.folder import Course
+from autograder.course.judged import cells_to_judge, cells_to_trust
 from autograder.judge.lane import Lane, Work
 from autograder.session.sandbox.tree import descendants
 
@@ -19,15 +19,9 @@ from autograder.session.sandbox.tree import descendants
 def work_of(course: Course, name: str) -> Work:
     """The reference of `name` as a lane takes it."""
     script = course.script(name)
-    cells: list[object] = []
-    trusted = []
-    for number, cell in enumerate(script.cells):
-        tests = cell.name if cell.kind is Kind.TEST else ""
-        cells.append([cell.source, tests, bool(tests)] if cell.is_code else None)
-        if cell.kind in (Kind.TEST, Kind.SETUP):
-            trusted.append((tests or f"setup-{number}", cell.source))
+    cells = [list(cell) if cell else None for cell in cells_to_judge(script)]
     data = course.solutions / "data"
-    return Work(cells, trusted, str(data), [str(file) for file in sorted(data.iterdir())])
+    return Work(cells, cells_to_trust(script), str(data), [str(file) for file in sorted(data.iterdir())])
 
 
 def sizes(pid: int) -> dict[str, float]:
