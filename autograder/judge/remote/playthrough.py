@@ -44,7 +44,8 @@ class Playthrough:
     tried on a fork first. The first time, the notebook is begun again with the cell: it may not have been the cell.
 
     Where what comes after the last tests is all `given`, it runs on a fork while they do, if the `whole` notebook is
-    to run. A student's own cells do not: what they write to files must come after the tests, whoever is quicker.
+    to run. A student's own cells and graded ones do not: what files they write and read must not hang on who is
+    quicker.
     """
 
     def __init__(
@@ -210,8 +211,8 @@ class Playthrough:
 
 
 def _given_rest(cells: Sequence[Cell | None]) -> tuple[int, list[int]]:
-    """The position of the last test cell, and those of the code cells after it if all of them are given."""
+    """The position of the last test cell, and those of the code cells after it if all are given and none is graded."""
     last = max((index for index, cell in enumerate(cells) if cell and cell.tests), default=-1)
     after = [index for index, cell in enumerate(cells) if cell and index > last]
-    own = any(cell and not cell.given for cell in cells[last + 1 :])
-    return (-1, []) if last < 0 or own else (last, after)
+    must_wait = any(cell and (cell.graded or not cell.given) for cell in cells[last + 1 :])
+    return (-1, []) if last < 0 or must_wait else (last, after)

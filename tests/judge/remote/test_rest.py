@@ -88,6 +88,12 @@ def test_a_students_own_cell_after_the_tests_waits_for_them(zygote, setting, asi
     assert aside == []
 
 
+def test_a_graded_cell_of_plain_asserts_after_the_tests_waits_for_them(zygote, setting, aside):
+    found = grade(notebook(Cell("assert f() == 1\n0.5", "", True, True)), setting, zygote, [], Limits(10, 60))
+    assert aside == []
+    assert found.outputs[4][0]["data"]["text/plain"] == "0.5"
+
+
 def test_a_rest_that_ends_its_process_is_told_as_in_the_session(zygote, setting, aside):
     f = "calls = []\ndef f():\n    calls.append(1)\n    return len(calls) < 2 or os._exit(1)"
     answer = f"import os\n{f}\ng = lambda: found"
