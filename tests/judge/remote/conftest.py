@@ -48,3 +48,12 @@ def one_thread():
     import torch
 
     torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    """One zygote for all sessions of a file."""
+    from autograder.judge.remote.process import Zygote
+
+    with Zygote() as started:
+        yield started

@@ -4,16 +4,9 @@ import psutil
 import pytest
 
 from autograder.judge.remote.link import Link
-from autograder.judge.remote.process import Zygote
 from autograder.judge.remote.student import RemoteStudent
 
 NOTEBOOK = "x = [1]\ndef change(value):\n    x[0] = value\n    return x[0]\ndef told():\n    return x[0]"
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    with Zygote() as started:
-        yield started
 
 
 @pytest.fixture

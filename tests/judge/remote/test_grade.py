@@ -52,14 +52,6 @@ TRUSTED = [("setup", SETUP), ("double", DOUBLE), ("triple", TRIPLE)]
 
 
 @pytest.fixture(scope="module")
-def zygote():
-    from autograder.judge.remote.process import Zygote
-
-    with Zygote() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def setting(tmp_path_factory):
     import torch
 

@@ -33,14 +33,6 @@ SHOW = "found.append(2)\nprint(f(), found)\nf() + 1"
 
 
 @pytest.fixture(scope="module")
-def zygote():
-    from autograder.judge.remote.process import Zygote
-
-    with Zygote() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def setting(tmp_path_factory):
     return Setting([("setup", SETUP), ("one", TEST)], tmp_path_factory.mktemp("data"))
 
