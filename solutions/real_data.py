@@ -556,7 +556,8 @@ check()
 # `(H, v0)`, two numbers: slope and intercept of least squares of $v$ on $r$. Through the origin, `v0` is 0, and
 # setting the derivative of $\sum_i (H r_i - v_i)^2$ to zero gives $H$: do it on paper.
 #
-# Example: the points (1, 2) and (2, 3) have $H = 8/5$ through the origin, and the line $1 \cdot r + 1$ otherwise.
+# Example: the points (0, 1), (1, 2) and (3, 4) have $H = 7/5$ through the origin, and the line $1 \cdot r + 1$
+# otherwise.
 # *Pitfall*: the mean of the ratios $v_i / r_i$ is no least squares. It trusts each nebula equally, and the
 # ratio of one at 0.03 Mpc is mostly its own motion.
 
@@ -1056,7 +1057,7 @@ check()
 # How does the error fall with $n$? A power law $\varepsilon = C\,n^p$ is a line in logarithms: $\ln \varepsilon = p
 # \ln n + \ln C$. Write `fit_power_law(n, error)` for two tensors of shape $(k,)$, all positive: `(p, C)`, two
 # numbers, from the least-squares line of $\ln \varepsilon$ on $\ln n$ (all points, not just the two at the ends).
-# For $n$ = (1, 10) and $\varepsilon$ = (5, 0.5) they are $p = -1$ and $C = 5$.
+# For $n$ = (1, 10, 100) and $\varepsilon$ = (5, 0.5, 0.05) they are $p = -1$ and $C = 5$.
 
 
 # %% solution="fit_power_law"

@@ -61,14 +61,6 @@ ONCE = Misconception(
 TRUSTED = [("setup", SETUP), ("step", STEP), ("train", TRAIN)]
 
 
-@pytest.fixture(scope="module")
-def zygote():
-    from autograder.judge.remote.process import Zygote
-
-    with Zygote() as started:
-        yield started
-
-
 @pytest.fixture
 def setting(tmp_path):
     return Setting(TRUSTED, tmp_path)
