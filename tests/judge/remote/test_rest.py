@@ -66,6 +66,15 @@ def test_the_rest_shows_what_it_shows_in_the_session(zygote, setting, aside):
     assert "image/png" in beside.outputs[6][0]["data"]
 
 
+def test_what_has_run_aside_does_not_run_again(zygote, setting, aside, monkeypatch):
+    ran = []
+    run = Session.run
+    monkeypatch.setattr(Session, "run", lambda *args, **rest: ran.append(args[1]) or run(*args, **rest))
+    grade(notebook(Cell(SHOW, given=True)), setting, zygote, [], Limits(10, 60))
+    assert len(aside) == 1
+    assert ran == [SETUP, ANSWER]
+
+
 def test_no_test_sees_what_the_rest_does(zygote, setting, aside):
     slow = "import time\ndef f():\n    time.sleep(0.5)\n    return 1\ndef g():\n    return found"
     found = grade(notebook(Cell(SHOW, given=True), answer=slow), setting, zygote, [], Limits(10, 60))

@@ -30,6 +30,11 @@ def test_the_environment_holds_no_secret_and_no_sign_of_grading(grader, work, mo
     assert found["MPLBACKEND"] == "agg"
 
 
+def test_threads_of_a_session_sleep_while_they_wait(work, monkeypatch):
+    monkeypatch.setenv("OMP_WAIT_POLICY", "active")
+    assert sandbox.clean_environment(work)["OMP_WAIT_POLICY"] == "passive"
+
+
 def test_a_process_started_with_the_clean_environment_never_held_a_secret(work, monkeypatch):
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
