@@ -151,7 +151,7 @@ class Run:
 
     def _send(self, item: Item, number: int) -> None:
         item.tries[number] += 1
-        work = replace(item.case.sheets[number].work, passed=item.passed)
+        work = replace(item.case.sheets[number].work, passed=item.passed, aside=False)  # others use the cores
         future = self._judges.begin(self._require, work)
         self._waiting[future] = (item, number)
 

@@ -1,5 +1,6 @@
 """One comparison for tests, whose failure says to a student what was wanted, what came, and where."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def assert_close(actual: Any, expected: Any, what: str, *, rtol: float = 1e-5, a
         return
     # Show the worst place; nan and inf are worst of all.
     gap = torch.where(wrong, (got - wanted).abs().nan_to_num(nan=float("inf")), torch.zeros_like(wanted))
-    index = tuple(int(i) for i in torch.unravel_index(gap.argmax(), gap.shape)) if gap.ndim else ()
+    index = _index(int(gap.argmax()), gap.shape)
     place = f" at [{', '.join(map(str, index))}]" if gap.numel() > 1 else ""
     right, yours = _numbers(float(wanted[index]), float(got[index]))
     raise AssertionError(f"{what}: expected {right}{place}, yours is {yours}{_ratio(got, wanted)}")
@@ -51,6 +52,15 @@ def _as_tensor(actual: Any, wanted: "torch.Tensor", what: str) -> "torch.Tensor"
             pass
     wish = "a number" if wanted.ndim == 0 else f"a tensor of shape {_shape(wanted)}"
     raise AssertionError(f"{what} is a {type(actual).__name__}; expected {wish}")
+
+
+def _index(number: int, shape: Sequence[int]) -> tuple[int, ...]:
+    """The index of the element `number` of a tensor; torch's own function would import sympy, for a quarter second."""
+    index: list[int] = []
+    for size in reversed(shape):
+        number, at = divmod(number, size)
+        index.insert(0, at)
+    return tuple(index)
 
 
 def _ratio(got: "torch.Tensor", wanted: "torch.Tensor") -> str:

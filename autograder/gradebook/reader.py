@@ -1,5 +1,6 @@
 """Read whatever a student submitted as a notebook; what cannot be read is graded as untouched, and said so."""
 
+import functools
 import json
 import re
 from pathlib import Path
@@ -110,9 +111,20 @@ def _cell(cell: Any) -> Any:
 
 def _renders(cell: Any) -> bool:
     """Whether nbconvert can show a markdown cell: it stops at an attachment that is not there."""
-    renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}))
+    if "attachments" in cell:
+        return _text_renders(cell.source, cell.attachments)
+    return _bare_text_renders(cell.source)
+
+
+@functools.lru_cache(256)  # most prose of a class is the instructor's, the same in every notebook
+def _bare_text_renders(source: str) -> bool:
+    return _text_renders(source, {})
+
+
+def _text_renders(source: str, attachments: Any) -> bool:
+    renderer = IPythonRenderer(escape=False, attachments=attachments)
     try:
-        MarkdownWithMath(renderer=renderer).render(cell.source)
+        MarkdownWithMath(renderer=renderer).render(source)
     except Exception:  # whatever a renderer meets in a student's text
         return False
     return True

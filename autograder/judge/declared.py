@@ -1,6 +1,7 @@
 """The tests that a cell's source declares, read without running it."""
 
 import ast
+import functools
 import math
 from dataclasses import dataclass
 
@@ -23,12 +24,17 @@ def declared_tests(source: str) -> list[TestSpec]:
 
     A test without points counts as worth none, one without a docstring is called by its name.
     """
+    return list(_declared_tests(source))
+
+
+@functools.lru_cache(256)  # the test cells of a class are the same in every notebook
+def _declared_tests(source: str) -> tuple[TestSpec, ...]:
     try:
         functions = test_functions(ast.parse(source))
     except (SyntaxError, ValueError):
-        return []
+        return ()
     hidden = hidden_lines(source)
-    return [spec_of(function, hidden) for function in functions]
+    return tuple(spec_of(function, hidden) for function in functions)
 
 
 def declared_seconds(source: str) -> float:

@@ -31,6 +31,7 @@ class Work:
     another cell; `trusted` the instructor's cells with their grade ids; `folder` their data files; `files` what lies
     beside the student's notebook. `known` are the assignment's misconceptions, where there are any. The tests
     `passed` are known to pass and do not run again. In the file `tried` is kept what misconceptions gave, "" for none.
+    What may be done `aside` makes this notebook quicker, where a core has nothing else to do.
     """
 
     cells: list[Any]
@@ -42,6 +43,7 @@ class Work:
     known: dict[str, Any] | None = None
     passed: list[str] = field(default_factory=list)
     tried: str = ""
+    aside: bool = True
 
 
 @dataclass
@@ -225,7 +227,8 @@ def _judge(request: dict[str, Any], setting: Any, zygote: Any) -> dict[str, Any]
 
     cells = [Cell(*cell) if cell else None for cell in request["cells"]]
     limits = Limits(request["cell_seconds"], request["notebook_seconds"])
-    judged = grade(cells, setting, zygote, [Path(file) for file in request["files"]], limits, request["passed"])
+    files = [Path(file) for file in request["files"]]
+    judged = grade(cells, setting, zygote, files, limits, request["passed"], aside=request["aside"])
     return {**judged.to_json(), "transcripts": judged.transcripts}
 
 

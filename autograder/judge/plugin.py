@@ -83,9 +83,12 @@ class Recorder:
         for item in session.items:
             self._keep(item, (Outcome.NOT_RUN, NOT_RUN))
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-        report = yield
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep what came of it, and report it to pytest without a traceback.
+
+        Nobody would read one, and pytest takes longer to write it than most tests take to run.
+        """
         if call.excinfo is None:
             if call.when == "call":
                 self._keep(item, (Outcome.PASSED, ""))
@@ -97,12 +100,29 @@ class Recorder:
         if cell and cell.watch and isinstance(item, pytest.Function) and _has_run(call):
             outcome, _ = self._outcomes[id(cell), item.originalname][item.nodeid]
             cell.watch.saw(item.originalname, outcome, call.duration)
-        return report
+        return _report(item, call)
 
     def _keep(self, item: pytest.Item, outcome: tuple[Outcome, str]) -> None:
         cell = cell_of(item)
         if cell and isinstance(item, pytest.Function):
             self._outcomes.setdefault((id(cell), item.originalname), {})[item.nodeid] = outcome
+
+
+def _report(item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+    """What pytest has to know: the outcome."""
+    assert call.when != "collect"
+    skipped = call.excinfo is not None and isinstance(call.excinfo.value, pytest.skip.Exception)
+    return pytest.TestReport(
+        item.nodeid,
+        item.location,
+        dict.fromkeys(item.keywords, 1),
+        "passed" if call.excinfo is None else "skipped" if skipped else "failed",
+        ("", 0, "") if skipped else None,
+        call.when,
+        duration=call.duration,
+        start=call.start,
+        stop=call.stop,
+    )
 
 
 def _has_run(call: pytest.CallInfo[None]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from autograder.session.aside import Aside
 from autograder.session.outputs import Outputs, Stream
 from autograder.session.serve import Server
-from autograder.session.shell import computing, run_cell
+from autograder.session.shell import run_cell, stop_after
 from autograder.wire import Channel, ClosedError
 
 
@@ -80,14 +80,27 @@ def _end(pid: int) -> None:
         os.waitpid(pid, 0)
 
 
+def _end_after(seconds: float, *, for_good: bool = True) -> None:
+    """What swallows the end of its time is killed somewhat later; where that is not `for_good`, more may be given."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = math.ceil(used.ru_utime + used.ru_stime + 2 * seconds) + 2
+    most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit if for_good else most))
+
+
+def _allow(seconds: float) -> None:
+    """Give a snapshot the time for another test."""
+    _end_after(seconds, for_good=False)
+    stop_after(seconds)
+
+
 def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> None:
     try:
         channel = Channel(sock)
         shell.display_formatter.aside = None
-        # What swallows the end of its time is killed somewhat later.
         sources = request.get("sources", ())
-        limit = math.ceil(2 * request["seconds"] * max(1, len(sources))) + 2
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
+        _end_after(request["seconds"] * max(1, len(sources)), for_good=not request.get("more"))
         for source in sources:
             outputs, count = run_cell(shell, source, request["seconds"])
             channel.send({"outputs": outputs, "count": count})
@@ -97,7 +110,7 @@ def _be_snapshot(shell: Any, request: dict[str, Any], sock: socket.socket) -> No
             sys.stdout, sys.stderr = Stream("stdout", nowhere), Stream("stderr", nowhere)
             if request["first"]:
                 run_cell(shell, request["first"], request["seconds"])
-            with computing(request["seconds"]):
-                Server(channel, shell.user_ns).serve()
+            stop_after(request["seconds"])
+            Server(channel, shell.user_ns, _allow).serve(more=request["more"])
     finally:
         os._exit(0)

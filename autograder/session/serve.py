@@ -6,9 +6,11 @@ import random
 import sys
 import traceback
 import types
+from collections.abc import Callable
 from typing import Any
 
 from autograder.session.objects import Objects
+from autograder.session.untouched import Untouched
 from autograder.wire import Channel, ClosedError, Encoder, WireError, decode_error, encode_error
 from autograder.wire.containers import containers
 from autograder.wire.limits import MOST_NAMES
@@ -19,23 +21,46 @@ class UndefinedNameError(Exception):
 
 
 class Server:
-    """One conversation: each request is answered by a value or an error, and may ask back in between."""
+    """One conversation: each request is answered by a value or an error, and may ask back in between.
 
-    def __init__(self, channel: Channel, namespace: dict[str, Any]) -> None:
+    The conversation of the next test may follow it, where all is as it was; `allow` gives it its own seconds.
+    """
+
+    def __init__(self, channel: Channel, namespace: dict[str, Any], allow: Callable[[float], None]) -> None:
         self._channel = channel
         self._namespace = namespace
+        self._allow = allow
+        self._untouched: Untouched | None = None
+        self._begin()
+
+    def _begin(self) -> None:
         self._objects = Objects(self._callback)
         self._told: dict[str, Any] = {}
 
-    def serve(self) -> None:
-        """Greet the judge, and answer until it hangs up."""
+    def serve(self, *, more: bool) -> None:
+        """Greet the judge, and answer until it hangs up; if `more` tests are to come, note what they should find."""
+        self._untouched = Untouched(self._namespace) if more else None
         self._greet()
         while True:
             try:
                 tree, buffers = self._channel.receive()
             except ClosedError:
                 return
-            self._answer(tree, buffers)
+            if tree["op"] != "again":
+                self._answer(tree, buffers)
+            elif not self._again(tree["seconds"]):
+                return
+
+    def _again(self, seconds: float) -> bool:
+        """Begin the next test's conversation, unless the last one left something."""
+        self._begin()  # what the last one held is gone, before anybody looks
+        if self._untouched is None or not self._untouched.holds():
+            return False
+        self._untouched.forget()
+        self._allow(seconds)
+        self._channel.send({"again": True})
+        self._greet()
+        return True
 
     def _answer(self, tree: Any, buffers: list[bytearray]) -> None:
         objects = self._objects
@@ -119,6 +144,8 @@ class Server:
     def _get(self, name: str) -> Any:
         if name not in self._namespace:
             raise UndefinedNameError(name)
+        if self._untouched:
+            self._untouched.asked(name)
         return self._namespace[name]
 
     def _names(self) -> list[Any]:

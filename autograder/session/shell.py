@@ -165,16 +165,14 @@ def _streams(outputs: Outputs) -> Iterator[None]:
             os.close(null)
 
 
-@contextlib.contextmanager
-def computing(seconds: float) -> Iterator[None]:
-    """Stop the code that runs when this process has computed for `seconds`, whatever the clock says."""
+def stop_after(seconds: float) -> None:
+    """Stop the code that runs when this process has computed for `seconds` from now, whatever the clock says."""
 
     def stop(signum: int, frame: Any) -> None:
         raise CellTimeout(seconds)
 
     signal.signal(signal.SIGPROF, stop)
     signal.setitimer(signal.ITIMER_PROF, seconds, 1.0)
-    yield
 
 
 @contextlib.contextmanager

@@ -120,6 +120,12 @@ class Channel:
         self.broken = True
         self._socket.close()
 
+    def handed_on(self) -> "Channel":
+        """The same stream for another owner; this end is closed."""
+        self._check_open()
+        self.broken = True
+        return Channel(self._socket, self._limits)
+
     def send(self, tree: Any, buffers: Sequence[bytes | bytearray | memoryview] = ()) -> None:
         """Send one frame; blocks until the peer has taken it or the system holds it.
 

@@ -34,7 +34,7 @@ def test_the_picture_is_that_of_a_figure_drawn_on_the_spot(session):
 
 
 def test_a_figure_of_the_last_cell_is_drawn_on_the_spot(session):
-    outputs, _ = session.run(PLOT, 20, more=False)
+    outputs, _ = session.run(PLOT, 20, aside=False)
     assert not waits(outputs)
     assert data(shown(session, PLOT)) == data(outputs)
 

@@ -27,14 +27,17 @@ def grade(
     files: Sequence[Path],
     limits: Limits,
     passed: Collection[str] = (),
+    *,
+    aside: bool = True,
 ) -> Judged:
     """Run a notebook (None for a cell without code) and judge its test cells.
 
     The tests go to one run of pytest, in the order of the notebook; the cells above a test cell run when its first
-    test asks for its student, and each test has a snapshot of its own. The tests `passed` are known to pass.
+    test asks for its student, and each test finds it as these left it. The tests `passed` are known to pass. What may
+    be done `aside` makes one notebook quicker.
     """
     judged = Judged()
-    with Playthrough(cells, zygote, files, limits, judged, setting.folder, whole=True) as play:
+    with Playthrough(cells, zygote, files, limits, judged, setting.folder, whole=True, aside=aside) as play:
         play.begin()
         verdicts = judge_cells(cells, setting, play, judged.transcripts, passed)
         play.finish()

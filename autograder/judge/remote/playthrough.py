@@ -45,7 +45,8 @@ class Playthrough:
 
     Where what comes after the last tests is all `given`, it runs on a fork while they do, if the `whole` notebook is
     to run. A student's own cells and graded ones do not: what files they write and read must not hang on who is
-    quicker.
+    quicker. Only what may be done `aside` is: it makes one notebook quicker, and a class that has a notebook for each
+    core slower, for each fork costs.
     """
 
     def __init__(
@@ -58,8 +59,9 @@ class Playthrough:
         root: Path | None = None,
         *,
         whole: bool = False,
+        aside: bool = True,
     ) -> None:
-        self._root = root
+        self._root, self._aside = root, aside
         self._cells, self._zygote, self._files, self._limits = cells, zygote, files, limits
         self._judged = judged
         self._deadline = time.monotonic() + limits.notebook
@@ -68,14 +70,14 @@ class Playthrough:
         self._next = 0
         self._last = -1
         self._benefit_of_doubt = True
-        self._last_tests, self._after = _given_rest(cells) if whole else (-1, [])
+        self._last_tests, self._after = _given_rest(cells) if whole and aside else (-1, [])
         self._rest: Rest | None = None
 
     @contextlib.contextmanager
     def snapshot(self, index: int, seconds: float, first: str = "", *, more: bool = False) -> Iterator[Channel]:
         """A conversation with a fork of the session as it is at the cell `index`, after the cell `first` ran on it.
 
-        If `more` are to come for this cell, the next is made ready meanwhile.
+        If `more` are to come for this cell, the next has the same fork, as long as it is as it was.
 
         Raises:
             SessionLostError: when the notebook does not get there; `Judged.ended` then says why.
@@ -85,14 +87,17 @@ class Playthrough:
             if session is None:
                 raise SessionLostError(self._judged.ended[index])
             try:
-                channel = session.snapshot(seconds, first, more=more)
+                channel = session.snapshot(seconds, first, more=more, ahead=self._aside)
                 break
             except SessionEnded:
                 self._lose(self._last, "left a Python process that does not go on")
         try:
             yield channel
         finally:
-            channel.close()
+            if more:
+                session.give_back(channel, first)
+            else:
+                channel.close()
 
     def reach(self, index: int) -> Session | None:
         """Run what has not run of the cells before `index`; the session, or None when there is no more time."""
@@ -181,8 +186,8 @@ class Playthrough:
         try:
             if index not in self._judged.outputs and (cell.graded or self._begun > 1):
                 self._keep(index, session.attempt(cell.source, seconds))
-            more = any(self._cells[self._next :])
-            self._keep(index, session.run(cell.source, seconds, more=more))  # what it defines, later cells need
+            aside = self._aside and any(self._cells[self._next :])
+            self._keep(index, session.run(cell.source, seconds, aside=aside))  # what it defines, later cells need
         except SessionEnded as error:
             again = not session.alive and self._benefit_of_doubt and str(error) == DIED
             if again:  # a machine that is short of memory ends processes, too: nobody pays for that

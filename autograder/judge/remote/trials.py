@@ -71,10 +71,10 @@ def try_out(
     """
     cells = [UNSEEN, *cells]
     tried = [Tried() for _ in trials]
-    watches = [_Watch(each, terms.first_loss) for each in tried]
+    watches = [_Watch(each, terms.first_loss, len(trial.tests)) for trial, each in zip(trials, tried, strict=True)]
     owners: list[Tried] = []
     tests: list[CellTests] = []
-    with Playthrough(cells, zygote, files, Limits(60, 24 * 3600), Judged(), setting.folder) as play:
+    with Playthrough(cells, zygote, files, Limits(60, 24 * 3600), Judged(), setting.folder, aside=False) as play:
         for index, cell in enumerate(cells):
             kept = setting.cells[cell.tests] if cell and cell.tests else None
             for trial, watch, each in zip(trials, watches, tried, strict=True):
@@ -102,8 +102,8 @@ def try_out(
 
 
 class _Watch(Minutes):
-    def __init__(self, tried: Tried, first_loss: bool) -> None:
-        super().__init__()
+    def __init__(self, tried: Tried, first_loss: bool, count: int) -> None:
+        super().__init__((), count)
         self._tried, self._first_loss, self._lost = tried, first_loss, False
 
     def wants(self, name: str) -> bool:
