@@ -5,6 +5,7 @@ notebook is judged in a fork, so that nothing of one reaches the next.
 """
 
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -182,7 +183,9 @@ def _judge_in_fork(request: dict[str, Any], zygote: Any) -> dict[str, Any]:
         setting = _setting(request)
     except Exception as error:
         return {"error": str(error)}
-    answer = _in_fork(lambda: _judge(request, setting, zygote))
+    openings = _openings()
+    answer = _in_fork(lambda: _judge(request, setting, zygote, openings.known(request)))
+    openings.keep(request, answer)
     transcripts = answer.pop("transcripts", {})
     if request["known"] and transcripts:
         try:
@@ -222,13 +225,13 @@ def _tried(do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"error": f"{type(error).__name__}: {error}"}
 
 
-def _judge(request: dict[str, Any], setting: Any, zygote: Any) -> dict[str, Any]:
+def _judge(request: dict[str, Any], setting: Any, zygote: Any, shown: Any) -> dict[str, Any]:
     from autograder.judge.remote.grade import Cell, Limits, grade
 
     cells = [Cell(*cell) if cell else None for cell in request["cells"]]
     limits = Limits(request["cell_seconds"], request["notebook_seconds"])
     files = [Path(file) for file in request["files"]]
-    judged = grade(cells, setting, zygote, files, limits, request["passed"], aside=request["aside"])
+    judged = grade(cells, setting, zygote, files, limits, request["passed"], aside=request["aside"], shown=shown)
     return {**judged.to_json(), "transcripts": judged.transcripts}
 
 
@@ -264,6 +267,14 @@ def _known(request: dict[str, Any]) -> Any:
         tried = Path(request["tried"]) if request["tried"] else None
         _KNOWN[key] = Known.from_json(request["known"], request["trusted"], Path(request["folder"]), tried)
     return _KNOWN[key]
+
+
+@functools.cache
+def _openings() -> Any:
+    """What first cells show, as far as this lane has seen it."""
+    from autograder.judge.remote.opening import Openings
+
+    return Openings()
 
 
 _SETTINGS: dict[str, Any] = {}

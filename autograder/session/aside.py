@@ -107,6 +107,14 @@ class Aside:
             os._exit(0)
 
 
+class Unwanted:
+    """The pictures of a cell of which it is known what it shows."""
+
+    def draw(self, work: Callable[[], tuple[Any, Any]]) -> int:
+        """A number that no picture has."""
+        return -1
+
+
 def _read(file: int) -> Any:
     with open(file, "rb") as drawn:
         drawn.seek(0)
@@ -120,7 +128,7 @@ class Formatter(DisplayFormatter):  # type: ignore[misc]  # IPython's traits are
     """What a value shows; a figure's picture may come later."""
 
     #: Set where a session serves a notebook; elsewhere, and on snapshots, figures are drawn on the spot.
-    aside: Aside | None = None
+    aside: "Aside | Unwanted | None" = None
 
     def format(self, obj: Any, include: Any = None, exclude: Any = None) -> tuple[Any, Any]:
         """IPython's own; for a figure the number of the picture that is drawn aside."""

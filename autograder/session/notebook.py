@@ -9,7 +9,7 @@ import socket
 import sys
 from typing import Any
 
-from autograder.session.aside import Aside
+from autograder.session.aside import Aside, Unwanted
 from autograder.session.outputs import Outputs, Stream
 from autograder.session.serve import Server
 from autograder.session.shell import run_cell, stop_after
@@ -41,7 +41,7 @@ def serve_notebook(channel: Channel, shell: Any) -> None:
             _end(done)
         snapshots = snapshots[-1:] if going_on else []
         if request["do"] == "run":
-            shell.display_formatter.aside = aside if request["aside"] else None
+            shell.display_formatter.aside = (aside if request["aside"] else None) if request["draw"] else Unwanted()
             outputs, count = run_cell(shell, request["source"], request["seconds"])
             channel.send({"outputs": outputs, "count": count})
         elif request["do"] == "draw":

@@ -31,6 +31,8 @@ MUCH_MEMORY = 64_000_000
 REACH_ALL = frozenset(
     ("globals", "locals", "vars", "eval", "exec", "compile", "get_ipython", "__import__", "importlib", "inspect", "sys")
 )
+#: A function that uses one of these may give any attribute of a module another value; others use its name.
+CHANGE_ALL = frozenset(("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "mock", "patch"))
 #: Whose values show a notebook or run it: no answer to a test comes from them.
 SHOWING = frozenset(("matplotlib", "mpl_toolkits", "IPython", "autograder"))
 PLAIN = frozenset(
@@ -76,15 +78,14 @@ class Untouched:
 
     def _look(self) -> list[Mark] | None:
         own = [value for value in self._namespace.values() if isinstance(value, types.FunctionType | type)]
-        found = self._marks(own, _settings)
+        found = self._marks(own)
         return None if found is None else [tuple(self._namespace), *found]
 
-    def _marks(
-        self, values: Iterable[Any], more: Callable[[dict[str, Any]], list[Mark]] = lambda _: []
-    ) -> list[Mark] | None:
+    def _marks(self, values: Iterable[Any]) -> list[Mark] | None:
         """What tells a state of `values`, and of all that they reach, from another; None where nothing does."""
         try:
-            return [*more(self._namespace), *_Look(self._namespace, values).marks]
+            look = _Look(self._namespace, values)
+            return [*look.marks, *_settings(), *_attributes(self._namespace, look.names)]
         except Exception:  # whatever the notebook has made of Python
             return None
 
@@ -94,6 +95,7 @@ class _Look:
 
     def __init__(self, namespace: dict[str, Any], values: Iterable[Any]) -> None:
         self.marks: list[Mark] = []
+        self.names: set[str] = set()  # those that code has which was looked at
         self._namespace = namespace
         self._seen: dict[int, int] = {}
         self._alive: list[Any] = []  # what is gone could lend its id to another
@@ -139,8 +141,10 @@ class _Look:
 
     def go_on_to_names(self, code: types.CodeType) -> None:
         """Look at what the names stand for that the code of a function of the notebook uses."""
-        names = {name for name in _names_of(code) if name in self._namespace or name in REACH_ALL}
-        self.go_on(*(self._namespace[name] for name in (self._namespace if names & REACH_ALL else sorted(names))))
+        used = set(_names_of(code))
+        self.names |= used
+        names = self._namespace if used & REACH_ALL else sorted(used & self._namespace.keys())
+        self.go_on(*(self._namespace[name] for name in names))
 
     def content(self, data: Any) -> None:
         """Mark what a buffer holds."""
@@ -150,16 +154,27 @@ class _Look:
         self.note(zlib.crc32(data))
 
 
-def _settings(namespace: dict[str, Any]) -> list[Mark]:
-    """What code can set for all that comes after it, and what may still run."""
+def _attributes(namespace: dict[str, Any], names: set[str]) -> Iterator[Mark]:
+    """Of the modules that code with these `names` can change: how many attributes they have, and those so called.
+
+    To look at them all would write a count to each, and a fork pays for each page that it writes to.
+    """
     import numpy as np
     import torch
 
     modules = [value for value in namespace.values() if type(value) is types.ModuleType]
     watched = [*modules, builtins, math, np, torch, torch.nn, torch.nn.functional, torch.Tensor, torch.nn.Module]
-    unique = {id(each): each for each in watched}.values()
+    for parts in map(vars, watched):
+        chosen = parts.keys() if names & (CHANGE_ALL | REACH_ALL) else names & parts.keys()
+        yield len(parts), hash(tuple(id(parts[name]) for name in sorted(chosen)))
+
+
+def _settings() -> list[Mark]:
+    """What code can set for all that comes after it, and what may still run."""
+    import numpy as np
+    import torch
+
     return [
-        tuple(hash(tuple(map(id, vars(each).values()))) for each in unique),
         (torch.get_default_dtype(), str(torch.get_default_device()), torch.is_grad_enabled(), torch.get_num_threads()),
         (torch.is_inference_mode_enabled(), torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled()),
         (torch.is_autocast_enabled("cpu"), repr(vars(torch._tensor_str.PRINT_OPTS))),

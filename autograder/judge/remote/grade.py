@@ -2,13 +2,14 @@
 
 import contextlib
 import functools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.judge.cell import CellTests
 from autograder.judge.lane import Judged
 from autograder.judge.remote.link import Link
+from autograder.judge.remote.opening import Came
 from autograder.judge.remote.playthrough import Cell, Limits, Playthrough
 from autograder.judge.remote.process import Zygote
 from autograder.judge.remote.setting import Setting
@@ -29,15 +30,18 @@ def grade(
     passed: Collection[str] = (),
     *,
     aside: bool = True,
+    shown: Mapping[int, Came] | None = None,
 ) -> Judged:
     """Run a notebook (None for a cell without code) and judge its test cells.
 
     The tests go to one run of pytest, in the order of the notebook; the cells above a test cell run when its first
     test asks for its student, and each test finds it as these left it. The tests `passed` are known to pass. What may
-    be done `aside` makes one notebook quicker.
+    be done `aside` makes one notebook quicker. Of the cells in `shown` it is known what they show.
     """
     judged = Judged()
-    with Playthrough(cells, zygote, files, limits, judged, setting.folder, whole=True, aside=aside) as play:
+    with Playthrough(
+        cells, zygote, files, limits, judged, setting.folder, whole=True, aside=aside, shown=shown
+    ) as play:
         play.begin()
         verdicts = judge_cells(cells, setting, play, judged.transcripts, passed)
         play.finish()

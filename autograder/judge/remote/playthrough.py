@@ -2,12 +2,13 @@
 
 import contextlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.judge.lane import Judged
 from autograder.judge.lost import SessionLostError
+from autograder.judge.remote.opening import Came, failed
 from autograder.judge.remote.pictures import put_in, waits
 from autograder.judge.remote.process import DIED, Rest, Session, SessionEnded, Zygote
 from autograder.wire import Channel
@@ -47,6 +48,8 @@ class Playthrough:
     to run. A student's own cells and graded ones do not: what files they write and read must not hang on who is
     quicker. Only what may be done `aside` is: it makes one notebook quicker, and a class that has a notebook for each
     core slower, for each fork costs.
+
+    Of the cells in `shown` it is known what they show: they run, and nothing is drawn.
     """
 
     def __init__(
@@ -60,8 +63,9 @@ class Playthrough:
         *,
         whole: bool = False,
         aside: bool = True,
+        shown: Mapping[int, Came] | None = None,
     ) -> None:
-        self._root, self._aside = root, aside
+        self._root, self._aside, self._shown = root, aside, shown or {}
         self._cells, self._zygote, self._files, self._limits = cells, zygote, files, limits
         self._judged = judged
         self._deadline = time.monotonic() + limits.notebook
@@ -187,7 +191,9 @@ class Playthrough:
             if index not in self._judged.outputs and (cell.graded or self._begun > 1):
                 self._keep(index, session.attempt(cell.source, seconds))
             aside = self._aside and any(self._cells[self._next :])
-            self._keep(index, session.run(cell.source, seconds, aside=aside))  # what it defines, later cells need
+            shown = self._shown.get(index)
+            came = session.run(cell.source, seconds, aside=aside, draw=not shown)  # what it defines, later cells need
+            self._keep(index, shown if shown and not failed(came[0]) else came)
         except SessionEnded as error:
             again = not session.alive and self._benefit_of_doubt and str(error) == DIED
             if again:  # a machine that is short of memory ends processes, too: nobody pays for that

@@ -142,15 +142,18 @@ class Session:
         self._left: str | None = None
         self.alive = True
 
-    def run(self, source: str, seconds: float, *, aside: bool = True) -> tuple[list[Any], int | None]:
+    def run(
+        self, source: str, seconds: float, *, aside: bool = True, draw: bool = True
+    ) -> tuple[list[Any], int | None]:
         """Run a code cell; its outputs, as the session tells them, and its execution count.
 
-        The figures that it shows may be drawn `aside`, while the notebook goes on.
+        The figures that it shows may be drawn `aside`, while the notebook goes on, or need not be drawn at all.
 
         Raises:
             SessionEnded: when the session died of it or did not end in time.
         """
-        return self._outputs({"do": "run", "source": source, "seconds": seconds, "aside": aside}, seconds)
+        request = {"do": "run", "source": source, "seconds": seconds, "aside": aside, "draw": draw}
+        return self._outputs(request, seconds)
 
     def drawn(self, seconds: float) -> list[Any]:
         """The pictures of the figures that are drawn aside, by number; what is not drawn in `seconds` is None.

@@ -217,6 +217,24 @@ def f():
     torch.n = getattr(torch, 'n', 0) + 1
     return torch.n
 """,
+    "a module that has it already": """
+torch.n = 0
+def f():
+    torch.n += 1
+    return torch.n
+""",
+    "a module, by setattr": """
+torch.n = 0
+def f():
+    setattr(torch, "n", torch.n + 1)
+    return torch.n
+""",
+    "a module's own record": """
+torch.n = 0
+def f():
+    torch.__dict__["n"] += 1
+    return torch.n
+""",
     "a class of torch": """
 def f():
     nn.Module.n = getattr(nn.Module, 'n', 0) + 1
