@@ -194,5 +194,7 @@ def seed_everything(number: int) -> None:
     random.seed(number)
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed(number % 2**32)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(number)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        # Without an accelerator, torch.manual_seed keeps the whole stack as a text for each kind that might yet appear.
+        (torch.manual_seed if torch.accelerator.is_available() else torch.default_generator.manual_seed)(number)
