@@ -13,6 +13,7 @@ import math
 import os
 import random
 import resource
+import signal
 import sys
 import threading
 import types
@@ -33,8 +34,11 @@ REACH_ALL = frozenset(
 )
 #: A function that uses one of these may give any attribute of a module another value; others use its name.
 CHANGE_ALL = frozenset(("setattr", "delattr", "__setattr__", "__delattr__", "__dict__", "mock", "patch"))
-#: Whose values show a notebook or run it: no answer to a test comes from them.
-SHOWING = frozenset(("matplotlib", "mpl_toolkits", "IPython", "autograder"))
+#: Whose values run a notebook: no answer to a test comes from them.
+RUNNING = frozenset(("IPython", "autograder"))
+#: Whose values hold so many others that to look at them takes longer than a fork.
+LARGE = frozenset(("matplotlib", "mpl_toolkits"))
+SIGNALS = (signal.SIGALRM, signal.SIGINT, signal.SIGTERM)
 PLAIN = frozenset(
     (type(None), bool, int, float, complex, str, bytes, range, slice, type(...), type(NotImplemented), types.CodeType)
 )
@@ -84,6 +88,7 @@ class Untouched:
     def _marks(self, values: Iterable[Any]) -> list[Mark] | None:
         """What tells a state of `values`, and of all that they reach, from another; None where nothing does."""
         try:
+            _no_figure()
             look = _Look(self._namespace, values)
             return [*look.marks, *_settings(), *_attributes(self._namespace, look.names)]
         except Exception:  # whatever the notebook has made of Python
@@ -128,7 +133,10 @@ class _Look:
             return value.__globals__ is not self._namespace
         if isinstance(value, type):
             return str(value.__module__) != "__main__"
-        return str(kind.__module__).split(".")[0] in SHOWING
+        library = str(kind.__module__).split(".")[0]
+        if library in LARGE:
+            raise UnknownStateError(f"a {kind.__name__} of {library}")
+        return library in RUNNING
 
     def note(self, *about: Any) -> None:
         """Mark something of the value that is looked at."""
@@ -177,12 +185,25 @@ def _settings() -> list[Mark]:
     return [
         (torch.get_default_dtype(), str(torch.get_default_device()), torch.is_grad_enabled(), torch.get_num_threads()),
         (torch.is_inference_mode_enabled(), torch.are_deterministic_algorithms_enabled(), torch.is_anomaly_enabled()),
-        (torch.is_autocast_enabled("cpu"), repr(vars(torch._tensor_str.PRINT_OPTS))),
+        (torch.is_autocast_enabled("cpu"), torch.get_float32_matmul_precision()),
+        (repr(vars(torch._tensor_str.PRINT_OPTS)),),
         (repr(np.geterr()), repr(np.get_printoptions())),
         (sys.getrecursionlimit(), id(sys.stdout), id(sys.stderr), id(sys.gettrace()), id(sys.getprofile())),
         (os.getcwd(), tuple(os.environ.items()), threading.active_count(), _has_children()),
-        (tuple(map(id, warnings.filters)), id(warnings.showwarning)),
+        (tuple(map(id, warnings.filters)), id(warnings.showwarning), tuple(sys.path)),
+        (signal.getitimer(signal.ITIMER_REAL), *(id(signal.getsignal(each)) for each in SIGNALS)),
     ]
+
+
+def _no_figure() -> None:
+    """None is open as a rule, for a cell closes what it shows; what is drawn into one that is, nobody can tell.
+
+    Raises:
+        UnknownStateError: when there is one.
+    """
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot and pyplot.get_fignums():
+        raise UnknownStateError("an open figure")
 
 
 def _most_memory() -> int:

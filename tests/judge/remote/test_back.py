@@ -277,6 +277,33 @@ first = random.Random(0).random()
 def f():
     return 1 if mine.random() == first else 2
 """,
+    "a figure": """
+import matplotlib.pyplot as plt
+def f():
+    return len(plt.plot([1, 2])[0].axes.lines)
+""",
+    "a figure of the notebook": """
+import matplotlib.pyplot as plt
+fig, ax = plt.subplots()
+plt.close(fig)
+def f():
+    ax.plot([1, 2])
+    return len(ax.lines)
+""",
+    "a timer": """
+import signal
+def f():
+    found = 2 if signal.getitimer(signal.ITIMER_REAL)[0] else 1
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    signal.alarm(50)
+    return found
+""",
+    "where modules are looked for": """
+import sys
+def f():
+    sys.path.append("here")
+    return sys.path.count("here")
+""",
     "a thread": """
 import threading
 def f():
