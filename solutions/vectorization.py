@@ -366,6 +366,9 @@ def test_vector_adds_three_numbers(student):
 
 
 ### BEGIN HIDDEN TESTS
+import timeit
+
+
 def assert_adds(add, name):
     """The sum is right for vectors of other lengths and types, in a new tensor; the summands stay as they are."""
     for n, dtype in ((1, torch.float32), (7, torch.float64), (10, torch.float32), (50, torch.float64)):
@@ -406,7 +409,7 @@ def shortest(call, times, clock=time.perf_counter):
 
 def least_of_a_loop(loop):
     """The seconds that the machine computes for a loop of the test's own: with other work to do it takes longer."""
-    return shortest(loop, 2, time.process_time)
+    return min(timeit.repeat(loop, timer=time.process_time, repeat=3, number=1))  # which collects no garbage
 
 
 def is_quicker(call, seconds):

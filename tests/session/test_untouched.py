@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 import torch
+from matplotlib import pyplot as plt
 from torch import nn
 
 from autograder.session.untouched import MOST_BYTES, MOST_VALUES, Untouched
@@ -19,6 +20,14 @@ Pair = namedtuple("Pair", "a b")
 @dataclass
 class Point:
     x: list
+
+
+@pytest.fixture(autouse=True)
+def no_figure():
+    """No test begins with what one of another file has drawn in this process."""
+    plt.close("all")
+    yield
+    plt.close("all")
 
 
 def reaching(**values):
@@ -67,6 +76,16 @@ def test_what_nobody_touches_is_as_it_was(value):
     state = Untouched(reaching(value=value))
     assert state.holds()
     assert state.holds()
+
+
+def test_an_open_figure_counts_as_changed():
+    state = Untouched(reaching(value=1))
+    plt.figure()
+    assert not state.holds()
+    plt.close("all")
+    assert state.holds()
+    plt.figure()
+    assert not Untouched(reaching(value=1)).holds()
 
 
 def test_what_holds_itself_can_be_looked_at():
