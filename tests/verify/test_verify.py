@@ -1,5 +1,6 @@
 """`autograder verify` accepts tests that are right, and names what is wrong with those that are not."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -173,6 +174,19 @@ def test_a_helper_that_the_notebook_shows_and_that_is_an_answer_is_named(course,
 def test_a_right_answer_that_depends_on_the_seed_is_found(course, bench):
     write(course.root, answers=ANSWERS.replace("x.add_(-lr)", "x.add_(-lr if x[0] < 1.5 else 0)"))
     assert any("seed" in each for each in prove(course, bench, repeats=40).problems)
+
+
+def test_a_test_is_timed_without_what_was_imported_before_it(course, monkeypatch):
+    from autograder.verify import bench
+
+    monkeypatch.setattr(bench, "_KEPT", {})
+    gc.unfreeze()
+    bench._setting(course.script("steps"), "float32")
+    try:
+        assert gc.get_freeze_count() > 100_000  # torch is among it: to go through it takes 0.2 s
+        assert len(gc.get_objects()) < 1000
+    finally:
+        gc.unfreeze()
 
 
 def test_each_right_answer_has_its_turn_in_the_mixtures(course):
