@@ -192,7 +192,21 @@ def _settings() -> list[Mark]:
         (os.getcwd(), tuple(os.environ.items()), threading.active_count(), _has_children()),
         (tuple(map(id, warnings.filters)), id(warnings.showwarning), tuple(sys.path)),
         (signal.getitimer(signal.ITIMER_REAL), *(id(signal.getsignal(each)) for each in SIGNALS)),
+        tuple(map(id, _parameters().values())),
+        tuple(map(len, _hooks_of_all_modules())),
     ]
+
+
+def _parameters() -> dict[str, Any]:
+    """What matplotlib draws with; as it is, for its own way to read a parameter may choose a backend."""
+    matplotlib = sys.modules.get("matplotlib")
+    return dict(dict.items(matplotlib.rcParams)) if matplotlib else {}
+
+
+def _hooks_of_all_modules() -> list[dict[int, Any]]:
+    """What torch calls for each module of any net."""
+    parts = vars(sys.modules["torch.nn.modules.module"])
+    return [value for name, value in parts.items() if name.startswith("_global_") and isinstance(value, dict)]
 
 
 def _no_figure() -> None:

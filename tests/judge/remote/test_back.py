@@ -38,6 +38,18 @@ check()
 '''
 #: Each counts its calls: somewhere else.
 COUNTERS = {
+    "a parameter of matplotlib": """
+import matplotlib
+def f():
+    matplotlib.rcParams['lines.linewidth'] *= 2
+    return matplotlib.rcParams['lines.linewidth'] / 3
+""",
+    "a hook of all modules": """
+from torch.nn.modules import module
+def f():
+    module.register_module_forward_hook(print)
+    return len(module._global_forward_hooks)
+""",
     "a global name": """
 n = 0
 def f():
