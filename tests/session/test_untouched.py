@@ -12,7 +12,8 @@ import torch
 from matplotlib import pyplot as plt
 from torch import nn
 
-from autograder.session.untouched import MOST_BYTES, MOST_VALUES, Untouched
+from autograder.session.look import MOST_BYTES, MOST_VALUES
+from autograder.session.untouched import Untouched
 
 Pair = namedtuple("Pair", "a b")
 
@@ -66,6 +67,8 @@ def reaching(**values):
             types.SimpleNamespace,
             {"itself": []},
             property(len),
+            types.MappingProxyType({"a": [1]}),
+            Point,
             staticmethod(len),
             torch.complex(torch.ones(1), torch.ones(1)),
         ),

@@ -50,6 +50,130 @@ def f():
     module.register_module_forward_hook(print)
     return len(module._global_forward_hooks)
 """,
+    "a module that the notebook has written": """
+with open('counting.py', 'w') as file:
+    file.write('seen = []\\ndef f():\\n    seen.append(1)\\n    return len(seen)')
+import counting
+def f():
+    return counting.f()
+""",
+    "a function of such a module": """
+with open('counting2.py', 'w') as file:
+    file.write('n = 0\\ndef f():\\n    global n\\n    n += 1\\n    return n')
+from counting2 import f
+""",
+    "a class that a library has made": """
+from dataclasses import field, make_dataclass
+A = make_dataclass('A', [('seen', list, field(default_factory=list))])
+a = A()
+def f():
+    a.seen.append(1)
+    return len(a.seen)
+""",
+    "a list, vectorized by numpy": """
+seen = []
+def g(x):
+    seen.append(1)
+    return len(seen)
+h = np.vectorize(g, otypes=[int])
+def f():
+    return int(h(0))
+""",
+    "a module that is imported where it is used": """
+with open('counting3.py', 'w') as file:
+    file.write('seen = []\\ndef f():\\n    seen.append(1)\\n    return len(seen)')
+import counting3
+del counting3
+def f():
+    import counting3
+    return counting3.f()
+""",
+    "a class of a library, by its full name": """
+def f():
+    torch.nn.Linear.calls = getattr(torch.nn.Linear, 'calls', 0) + 1
+    return torch.nn.Linear.calls
+""",
+    "a method that a library was given": """
+def make():
+    seen = []
+    def count(self):
+        seen.append(1)
+        return len(seen)
+    return count
+torch.Tensor.count = make()
+def f():
+    return torch.ones(1).count()
+""",
+    "a metaclass": """
+class M(type):
+    seen = []
+class A(metaclass=M):
+    pass
+del M
+def f():
+    A.seen.append(1)
+    return len(A.seen)
+""",
+    "a list, behind a decorator of torch": """
+seen = []
+@torch.no_grad()
+def f():
+    seen.append(1)
+    return len(seen)
+""",
+    "a default, behind a decorator of functools": """
+import functools
+def outer(g):
+    @functools.wraps(g)
+    def inner(*args):
+        return g(*args)
+    return inner
+@outer
+def f(seen=[]):
+    seen.append(1)
+    return len(seen)
+""",
+    "a list, behind a wrapper that a library made": """
+seen = []
+def g(x):
+    seen.append(1)
+    return x + len(seen) - 1
+h = torch.vmap(g)
+def f():
+    return int(h(torch.ones(2))[0])
+""",
+    "a class that a decorator has made anew": """
+from dataclasses import dataclass
+@dataclass(slots=True)
+class A:
+    n: int = 0
+    def __call__(self):
+        self.n += 1
+        return self.n
+f = A()
+""",
+    "a function made at run time, in its place": """
+def step():
+    return 1
+def f():
+    global step
+    found = step()
+    space = {}
+    exec(f'def step(): return {found + 1}', globals(), space)
+    step = space['step']
+    return found
+""",
+    "a context manager of a library": """
+import contextlib
+seen = []
+@contextlib.contextmanager
+def counted():
+    seen.append(1)
+    yield len(seen)
+def f():
+    with counted() as n:
+        return n
+""",
     "a global name": """
 n = 0
 def f():
