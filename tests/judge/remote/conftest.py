@@ -4,8 +4,13 @@ import contextlib
 import linecache
 import os
 import socket
+import sys
+from pathlib import Path
 
 import pytest
+
+#: Where `counters` is.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture
