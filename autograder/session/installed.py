@@ -27,8 +27,10 @@ def is_installed(module: types.ModuleType) -> bool:
 def is_of_installed(value: Any) -> bool:
     """Whether a function or a class is what an installed module calls by its name.
 
-    What a library's decorator or factory has made of something in a notebook is not.
+    What a library's decorator or factory has made of something in a notebook is not, nor what a notebook has put there.
     """
+    if isinstance(value, types.FunctionType) and not is_space_of_installed(value.__globals__):
+        return False
     module = sys.modules.get(str(value.__module__))
     if type(module) is not types.ModuleType or not is_installed(module):
         return False

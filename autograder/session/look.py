@@ -100,7 +100,7 @@ class Look:
         self.go_on(*(space[name] for name in sorted(used & space.keys())))
         self.go_on(*(sys.modules[name] for name in sorted(used & sys.modules.keys())))  # what it may import
         if used & REACH_ALL:
-            self.go_on(*self._namespace.values())
+            self.go_on(*space.values())
 
     def content(self, data: Any) -> None:
         """Mark what a buffer holds."""

@@ -1,6 +1,7 @@
 """What belongs to a library stays what it is; what a library has made of something of a notebook may not."""
 
 import contextlib
+import functools
 import importlib.util
 import math
 import sys
@@ -74,6 +75,15 @@ def test_what_a_library_calls_by_its_name_is_its_own(value):
 )
 def test_what_a_library_made_or_only_seems_to_have_made_is_not(value):
     assert not is_of_installed(value)
+
+
+def test_a_function_that_a_notebook_has_put_in_a_library_is_not_the_librarys(monkeypatch):
+    @functools.wraps(functional.relu)
+    def relu(x):
+        return x
+
+    monkeypatch.setattr(functional, "relu", relu)
+    assert not is_of_installed(relu)
 
 
 def test_names_that_only_say_they_are_a_librarys_are_not():

@@ -78,6 +78,26 @@ def f():
     A.seen.append(1)
     return len(A.seen)
 """,
+    "a module of the notebook's own, by globals()": """
+with open('counting4.py', 'w') as file:
+    file.write('seen = []\\ndef f():\\n    mine = globals()["se" + "en"]\\n    mine.append(1)\\n    return len(mine)')
+from counting4 import f
+""",
+    "a function of torch that the notebook has replaced": """
+import functools
+from torch.nn import functional as F
+def make(old):
+    seen = []
+    @functools.wraps(old)
+    def relu(x):
+        seen.append(1)
+        return len(seen)
+    return relu
+F.relu = make(F.relu)
+g = F.relu
+def f():
+    return g(1)
+""",
     "a list, behind a decorator of torch": """
 seen = []
 @torch.no_grad()
