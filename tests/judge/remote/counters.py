@@ -52,6 +52,17 @@ def f():
     import counting3
     return counting3.f()
 """,
+    "a module that is found by its name": """
+with open('counting5.py', 'w') as file:
+    file.write('seen = []')
+import sys
+import counting5
+del counting5
+def f():
+    seen = sys.modules['counting5'].seen
+    seen.append(1)
+    return len(seen)
+""",
     "a class of a library, by its full name": """
 def f():
     torch.nn.Linear.calls = getattr(torch.nn.Linear, 'calls', 0) + 1
